@@ -1,0 +1,94 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { KnownService, Warning } from '@symbolon/token'
+
+/** Who asks over HTTP. Never the subject of the token. */
+export interface Caller {
+  readonly kind: 'anonymous' | 'key'
+  /** what the record calls it; for a key its first characters, never the key */
+  readonly id: string
+}
+
+/** What of an HTTP request can prove a caller. */
+export interface Credentials {
+  readonly headers: IncomingHttpHeaders
+  /** the value of `?key=`, for clients that cannot send headers */
+  readonly key?: string | undefined
+}
+
+/** When a privilege ends: seconds after issue, or an absolute Unix second (`{ at: 0 }` = never, 006 only). */
+export type End = number | { readonly at: number }
+
+/** A service as asked for: privileges end as `End` says, everything else as in the token. */
+export type RequestedService = KnownService extends infer Known
+  ? Known extends KnownService
+    ? Omit<Known, 'privileges'> & { readonly privileges: { readonly [name: string]: End } }
+    : never
+  : never
+
+/** What a caller asks for, in no dialect's words. */
+export interface TokenRequest {
+  /** the HTTP shape it came in: 'v1', 'demo-server', … */
+  readonly dialect: string
+  /** absent = the server's own project */
+  readonly appId?: string | undefined
+  readonly version: '006' | '007'
+  /** life of the whole token; a 006 token always lives 24 h, its privileges less */
+  readonly expiresInSeconds: number
+  /** 006 takes exactly one, `rtc` or `rtm` */
+  readonly services: readonly RequestedService[]
+  /**
+   * false: what the imitated server accepted is accepted, broken rules become warnings.
+   * true: broken parameter rules are refused, lives over 24 h are capped.
+   */
+  readonly strict: boolean
+}
+
+/** What policy allowed: the request, bounded. */
+export interface Grant {
+  readonly appId: string
+  readonly certificate: string
+  readonly version: '006' | '007'
+  readonly expiresInSeconds: number
+  readonly services: readonly RequestedService[]
+  readonly warnings: readonly Warning[]
+}
+
+/** A minted token and what it says about itself; instants are Unix seconds. */
+export interface Issued {
+  readonly token: string
+  readonly version: '006' | '007'
+  readonly appId: string
+  readonly issuedAt: number
+  readonly expiresAt: number
+  readonly warnings: readonly Warning[]
+}
+
+export interface IssueSteps {
+  readonly authenticate: (credentials: Credentials) => Caller | Promise<Caller>
+  readonly decide: (caller: Caller, request: TokenRequest) => Grant | Promise<Grant>
+  readonly mint: (grant: Grant, at: number) => Issued
+  readonly record: (entry: GrantEntry) => void | Promise<void>
+  /** Unix seconds */
+  readonly now: () => number
+}
+
+/** What is written down about every grant: never the token, never the certificate. */
+export interface GrantEntry {
+  readonly caller: Caller
+  readonly request: TokenRequest
+  readonly issued: Issued
+}
+
+export type Issue = (credentials: Credentials, request: TokenRequest) => Promise<Issued>
+
+/** The request path, whole: who asks, what may they have, make it, write it down. Each step throws to refuse. */
+export function issueToken({ authenticate, decide, mint, record, now }: IssueSteps): Issue {
+  return async (credentials, request) => {
+    const caller = await authenticate(credentials)
+    const at = now() // one reading of the clock per request
+    const grant = await decide(caller, request)
+    const issued = mint(grant, at)
+    await record({ caller, request, issued }) // before the reply: no token leaves unrecorded
+    return issued
+  }
+}
