@@ -1,0 +1,6 @@
+/** Where operational log lines go. Fields are plain data; never a token, a certificate or a key. */
+export interface Log {
+  readonly info: (fields: object, message: string) => void
+  readonly warn: (fields: object, message: string) => void
+  readonly error: (fields: object, message: string) => void
+}
