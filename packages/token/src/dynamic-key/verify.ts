@@ -1,0 +1,162 @@
+import { equalBytes } from '../bytes/equal.ts'
+import { utf8 } from '../bytes/utf8.ts'
+import type { DynamicKeyClaims, DynamicKeyService, SignalingClaims } from '../claims.ts'
+import { TokenError } from '../errors.ts'
+import { checkText } from './fields.ts'
+import { type DynamicKeyInspection, type DynamicKeyVersion, inspectDynamicKey } from './inspect.ts'
+import { signalingDigest } from './signaling.ts'
+import { textKeySignature } from './text-keys.ts'
+import { key5Signature, readKey5 } from './v5.ts'
+
+export interface DynamicKeyBinding {
+  /** Unix seconds */
+  readonly now: number
+  /** when given, the App ID the key must be of */
+  readonly appId?: string
+  /** the channel to enter: needed for a Channel Key, which signs it without carrying it */
+  readonly channel?: string
+  /** the user to admit, 0 to 2^32 - 1. Without it only a key for any user (uid 0) passes where the uid is not carried */
+  readonly uid?: number
+  /** the account to log in: needed for a signaling token, which signs it without carrying it */
+  readonly account?: string
+  /** what the key is used for. 004 is tried as `media` without it; 005 carries it */
+  readonly service?: DynamicKeyService
+  /** how long after its making a Channel Key may be used to enter. Default 86 400 */
+  readonly windowSeconds?: number
+}
+
+export type DynamicKeyExpectation = DynamicKeyBinding &
+  (
+    | { readonly certificate: string; readonly keyring?: undefined }
+    | {
+        readonly certificate?: undefined
+        readonly keyring: { readonly primary: string; readonly secondary?: string }
+      }
+  )
+
+/** A Channel Key or signaling token that was signed for just this use, and may be used now. */
+export interface VerifiedDynamicKey {
+  readonly proven: true
+  readonly version: DynamicKeyVersion
+  readonly claims: DynamicKeyClaims | SignalingClaims
+  readonly salt: number
+  readonly signature: string
+  readonly signedBy: 'primary' | 'secondary'
+  /** Unix seconds; absent in a signaling token */
+  readonly issuedAt?: number
+  /** when the member is put out, Unix seconds; absent when never */
+  readonly expiresAt?: number
+}
+
+const defaultWindowSeconds = 86_400
+
+/**
+ * Proves a Channel Key or a signaling token: form, App ID, signature, what it carries of uid and
+ * service, window of entry, expiry; in this order.
+ *
+ * @throws TypeError when the expectation lacks the channel or the account that was signed
+ * @throws TokenError as {@link inspectDynamicKey}, `APP_ID_MISMATCH`, `TOKEN_SIGNATURE_MISMATCH` (also
+ *   for another channel, and for another uid where the key does not carry it), `SERVICE_MISSING`,
+ *   `UID_MISMATCH`, `TOKEN_TIMEOUT`, `TOKEN_EXPIRED`
+ */
+export function verifyDynamicKey(
+  text: string,
+  expectation: DynamicKeyExpectation,
+): VerifiedDynamicKey {
+  const inspection = inspectDynamicKey(text)
+  if (!Number.isFinite(expectation.now)) throw new TypeError('now must be a number')
+  const { version, claims, salt, signature } = inspection
+  checkAppId(claims, expectation.appId)
+  const signedBy = signer(text, inspection, expectation)
+  if (claims.version !== 'signaling') {
+    checkCarried(claims, expectation)
+    checkWindow(claims.unixTs, expectation)
+  }
+  const { expiredTs } = claims
+  if (expiredTs && expectation.now >= expiredTs) {
+    throw new TokenError('TOKEN_EXPIRED', `the key ended at ${expiredTs}`)
+  }
+  const issuedAt = claims.version === 'signaling' ? {} : { issuedAt: claims.unixTs }
+  const expiresAt = expiredTs ? { expiresAt: expiredTs } : {}
+  return { proven: true, version, claims, salt, signature, signedBy, ...issuedAt, ...expiresAt }
+}
+
+/** 005 carries the App ID as bytes, so there its letter case says nothing. */
+function checkAppId(claims: DynamicKeyClaims | SignalingClaims, appId: string | undefined): void {
+  if (appId === undefined) return
+  const expected = claims.version === '005' ? appId.toLowerCase() : appId
+  if (claims.appId === expected) return
+  throw new TokenError('APP_ID_MISMATCH', 'the key is of another App ID')
+}
+
+function signer(
+  text: string,
+  inspection: DynamicKeyInspection,
+  expectation: DynamicKeyExpectation,
+): 'primary' | 'secondary' {
+  const ring = expectation.keyring ?? { primary: expectation.certificate }
+  checkText(ring.primary, 'certificate')
+  const signatureUnder = signing(text, inspection.claims, expectation)
+  const actual = utf8(inspection.signature)
+  for (const by of ['primary', 'secondary'] as const) {
+    const certificate = ring[by]
+    if (certificate === undefined) continue
+    for (const signature of signatureUnder(certificate)) {
+      if (equalBytes(utf8(signature), actual)) return by
+    }
+  }
+  throw new TokenError(
+    'TOKEN_SIGNATURE_MISMATCH',
+    'the key was not signed with this certificate for this channel, user and service',
+  )
+}
+
+/** The signatures that would do under a certificate: for the user, and for any user (uid 0). */
+function signing(
+  text: string,
+  claims: DynamicKeyClaims | SignalingClaims,
+  { channel, account, uid, service }: DynamicKeyBinding,
+): (certificate: string) => string[] {
+  if (claims.version === 'signaling') {
+    checkText(account, 'account')
+    return (certificate) => [signalingDigest(claims, account, certificate)]
+  }
+  checkText(channel, 'channel')
+  const { version } = claims
+  const uids = claims.uid !== undefined ? [claims.uid] : uid ? [uid, 0] : [0]
+  if (version === '005') {
+    const key = readKey5(text)
+    return (certificate) =>
+      uids.map((uid) => key5Signature(key, { channel, uid }, certificate).toLowerCase())
+  }
+  if (version === '004' && service === 'inChannelPermission') throw notFor(service)
+  const fields = {
+    ...claims,
+    expiredTs: claims.expiredTs ?? 0,
+    channel,
+    service: service ?? 'media',
+  }
+  return (certificate) =>
+    uids.map((uid) => textKeySignature(version, { ...fields, uid }, certificate))
+}
+
+function checkCarried(claims: DynamicKeyClaims, { uid, service }: DynamicKeyBinding): void {
+  if (claims.version === '005' && service !== undefined && claims.service !== service) {
+    throw notFor(service)
+  }
+  if (claims.uid && uid !== undefined && claims.uid !== uid) {
+    throw new TokenError('UID_MISMATCH', `the key is for uid ${claims.uid}, not ${uid}`)
+  }
+}
+
+function checkWindow(unixTs: number, { now, windowSeconds }: DynamicKeyBinding): void {
+  if (now <= unixTs + (windowSeconds ?? defaultWindowSeconds)) return
+  throw new TokenError(
+    'TOKEN_TIMEOUT',
+    `the key was made at ${unixTs}, too long ago to enter with it`,
+  )
+}
+
+function notFor(service: DynamicKeyService): TokenError {
+  return new TokenError('SERVICE_MISSING', `the key is not for the service ${service}`)
+}
