@@ -1,0 +1,47 @@
+import { TokenError } from '../errors.ts'
+import { readText } from './utf8.ts'
+
+/** Reads little-endian fields of `bytes[at, end)`; never past the end. */
+export class Reader {
+  readonly bytes: Uint8Array
+  readonly end: number
+  at: number
+  /** false once a string was met that is not UTF-8, and so cannot be written back */
+  wellFormed = true
+
+  constructor(bytes: Uint8Array, at: number, end: number) {
+    this.bytes = bytes
+    this.at = at
+    this.end = end
+  }
+
+  /** @throws TokenError `TOKEN_MALFORMED` at the end of the bytes, as all reads do */
+  u16(): number {
+    const at = this.advance(2)
+    return this.bytes[at]! | (this.bytes[at + 1]! << 8)
+  }
+
+  u32(): number {
+    const at = this.advance(4)
+    const { bytes } = this
+    const low = bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16)
+    return (low | (bytes[at + 3]! << 24)) >>> 0
+  }
+
+  string(): string {
+    const length = this.u16()
+    const at = this.advance(length)
+    const text = readText(this.bytes, at, at + length)
+    if (text.includes('\ufffd')) this.wellFormed = false
+    return text
+  }
+
+  /** Steps over `length` bytes; returns where they start. */
+  advance(length: number): number {
+    const { at } = this
+    if (at + length > this.end)
+      throw new TokenError('TOKEN_MALFORMED', 'a field reaches past the end of the token')
+    this.at = at + length
+    return at
+  }
+}

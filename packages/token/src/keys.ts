@@ -1,0 +1,32 @@
+import { TokenError } from './errors.ts'
+
+/** One certificate, or the two that may be valid at once. */
+export type Keys =
+  | { readonly certificate: string; readonly keyring?: undefined }
+  | { readonly certificate?: undefined; readonly keyring: Keyring }
+
+/** The enabled certificates of a project: leave a disabled secondary out. */
+export interface Keyring {
+  readonly primary: string
+  readonly secondary?: string | undefined
+}
+
+/** Which of the keys signed, by asking for all of them: the time does not tell which. */
+export function signerOf(
+  keys: Keys,
+  signedWith: (certificate: string) => boolean,
+): 'primary' | 'secondary' {
+  const { primary, secondary } = keys.keyring ?? { primary: keys.certificate, secondary: undefined }
+  const first = signedWith(checkCertificate(primary))
+  const second = secondary !== undefined && signedWith(checkCertificate(secondary))
+  if (first) return 'primary'
+  if (second) return 'secondary'
+  throw new TokenError('TOKEN_SIGNATURE_MISMATCH', 'no given certificate made this signature')
+}
+
+function checkCertificate(certificate: string): string {
+  if (typeof certificate !== 'string')
+    throw new TypeError('verify needs a certificate or a keyring')
+  if (certificate === '') throw new TokenError('CERTIFICATE_INVALID', 'the certificate is empty')
+  return certificate
+}

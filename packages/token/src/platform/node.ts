@@ -1,0 +1,76 @@
+/**
+ * What Node does faster than portable code: OpenSSL hashes and native text coding. Chosen by the
+ * `node` import condition; `portable.ts` has the same exports for every other runtime.
+ */
+import * as crypto from 'node:crypto'
+
+/** `crypto.hash` with string output is the cheapest way to OpenSSL from JavaScript (Node ≥ 20.12); Deno and Bun may lack it. */
+const digest: (algorithm: string, data: Uint8Array) => string =
+  typeof crypto.hash === 'function'
+    ? (algorithm, data) => crypto.hash(algorithm, data, 'latin1' as crypto.BinaryToTextEncoding)
+    : (algorithm, data) =>
+        crypto
+          .createHash(algorithm)
+          .update(data)
+          .digest('latin1' as crypto.BinaryToTextEncoding)
+
+/** A buffer that no other code shares. */
+export function allocate(length: number): Uint8Array {
+  return Buffer.allocUnsafeSlow(length)
+}
+
+/** Writes SHA-256 of `data` as 32 bytes to `out` at `at`. */
+export function sha256Into(data: Uint8Array, out: Uint8Array, at: number): void {
+  const text = digest('sha256', data)
+  for (let i = 0; i < 32; i++) out[at + i] = text.charCodeAt(i)
+}
+
+export function sha256(data: Uint8Array): Uint8Array {
+  return latin1(digest('sha256', data))
+}
+
+export function sha1(data: Uint8Array): Uint8Array {
+  return latin1(digest('sha1', data))
+}
+
+/** MD5 as 32 lower-case hex characters: an identifier in two old formats, never a protection. */
+export function md5Hex(text: string): string {
+  return crypto.createHash('md5').update(text).digest('hex')
+}
+
+/** A salt for a token: uniform in 1 … 2^31 - 1. */
+export function randomSalt(): number {
+  return crypto.randomInt(1, 0x7fffffff)
+}
+
+/** Writes UTF-8 to `out` at `at`; returns the number of bytes. The caller made room. */
+export function writeUtf8(text: string, out: Uint8Array, at: number): number {
+  return (out as Buffer).write(text, at, 'utf8')
+}
+
+export function readUtf8(bytes: Uint8Array, from: number, to: number): string {
+  return view(bytes).toString('utf8', from, to)
+}
+
+export function encodeBase64(bytes: Uint8Array, from = 0, to: number = bytes.length): string {
+  return view(bytes).toString('base64', from, to)
+}
+
+/** Decodes leniently into `out`, which must hold `text.length * 3 / 4` bytes; returns how many bytes came out. */
+export function decodeBase64Into(text: string, out: Uint8Array): number {
+  return (out as Buffer).write(text, 'base64')
+}
+
+export function toHex(bytes: Uint8Array, from = 0, to: number = bytes.length): string {
+  return view(bytes).toString('hex', from, to)
+}
+
+function latin1(text: string): Uint8Array {
+  return Buffer.from(text, 'latin1')
+}
+
+function view(bytes: Uint8Array): Buffer {
+  return bytes instanceof Buffer
+    ? bytes
+    : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+}

@@ -1,0 +1,115 @@
+import type { Reader } from './bytes/reader.ts'
+import { checkUint32, type Writer } from './bytes/writer.ts'
+import { TokenError } from './errors.ts'
+
+/** Privilege name → id. */
+export type PrivilegeIds = { readonly [name: string]: number }
+
+/** Privileges of 006. 5 to 12 were only ever named by npm `agora-access-token`. */
+export const privilegeIds006: PrivilegeIds = {
+  joinChannel: 1,
+  publishAudio: 2,
+  publishVideo: 3,
+  publishData: 4,
+  publishAudioCdn: 5,
+  publishVideoCdn: 6,
+  requestPublishAudio: 7,
+  requestPublishVideo: 8,
+  requestPublishData: 9,
+  invitePublishAudio: 10,
+  invitePublishVideo: 11,
+  invitePublishData: 12,
+  administrateChannel: 101,
+  rtmLogin: 1000,
+}
+
+// mint is synchronous, so one list serves every call
+const ids: number[] = []
+const values: number[] = []
+
+/**
+ * Writes a privilege map: count, then id and value, ascending by id.
+ *
+ * @throws TypeError for a name that is neither known nor an id, or an id given twice
+ * @throws RangeError for an id above 65535 or a value above 2^32 - 1
+ */
+export function writePrivileges(
+  privileges: { readonly [name: string]: number },
+  known: PrivilegeIds,
+  writer: Writer,
+): void {
+  let count = 0
+  for (const name in privileges) {
+    const value = privileges[name]!
+    if (value === undefined) continue // an optional property left open
+    const named = known[name] // a number, but for what every object inherits
+    const id = typeof named === 'number' ? named : unnamedId(name)
+    let place = count++
+    for (; place > 0 && ids[place - 1]! >= id; place--) {
+      if (ids[place - 1] === id) throw new TypeError(`the privilege ${id} is given twice`)
+      ids[place] = ids[place - 1]!
+      values[place] = values[place - 1]!
+    }
+    ids[place] = id
+    values[place] = checkUint32(value, name)
+  }
+  writer.u16(count)
+  for (let i = 0; i < count; i++) {
+    writer.u16(ids[i]!)
+    writer.u32(values[i]!)
+  }
+}
+
+function unnamedId(name: string): number {
+  const id = Number(name)
+  if (!/^\d+$/.test(name)) throw new TypeError(`no privilege is called "${name}"`)
+  if (id > 65_535) throw new RangeError(`a privilege id is at most 65535, not ${name}`)
+  return id
+}
+
+const namesOf = new WeakMap<PrivilegeIds, readonly (string | undefined)[]>()
+
+/** Privilege names by id, for `known`. */
+function names(known: PrivilegeIds): readonly (string | undefined)[] {
+  const kept = namesOf.get(known)
+  if (kept !== undefined) return kept
+  const list: (string | undefined)[] = []
+  for (const name in known) list[known[name]!] = name
+  namesOf.set(known, list)
+  return list
+}
+
+export interface ReadPrivileges {
+  readonly privileges: { [name: string]: number }
+  /** ascending and no id twice: what {@link writePrivileges} writes */
+  readonly canonical: boolean
+  readonly unknown: readonly { readonly id: number; readonly value: number }[]
+}
+
+const none: ReadPrivileges['unknown'] = []
+
+/** @throws TokenError `TOKEN_LIMIT_EXCEEDED` when there are more than `max` */
+export function readPrivileges(reader: Reader, known: PrivilegeIds, max: number): ReadPrivileges {
+  const count = reader.u16()
+  if (count > max)
+    throw new TokenError(
+      'TOKEN_LIMIT_EXCEEDED',
+      `a service has ${count} privileges, more than ${max}`,
+    )
+  const byId = names(known)
+  const privileges: { [name: string]: number } = {}
+  let unknown: { id: number; value: number }[] | undefined
+  let canonical = true
+  for (let i = 0, last = -1; i < count; i++) {
+    const id = reader.u16()
+    const value = reader.u32()
+    const name = byId[id]
+    if (id <= last) canonical = false
+    last = id
+    privileges[name ?? id] = value
+    if (name !== undefined) continue
+    unknown ??= []
+    unknown.push({ id, value })
+  }
+  return { privileges, canonical, unknown: unknown ?? none }
+}

@@ -1,0 +1,24 @@
+import type { ApaasService } from '../claims.ts'
+import { format, type ServiceFormat } from './service.ts'
+
+export const apaas: ServiceFormat = format<ApaasService>({
+  id: 7,
+  type: 'apaas',
+  privileges: { roomUser: 1, user: 2, app: 3 },
+  write(service, writer) {
+    const { role } = service
+    if (typeof role !== 'number') throw new TypeError('role must be a number')
+    if ((role << 16) >> 16 !== role) {
+      throw new RangeError(`role must be a whole number from -32768 to 32767, not ${role}`)
+    }
+    writer.string(service.roomUuid, 'roomUuid')
+    writer.string(service.userUuid, 'userUuid')
+    writer.u16(role & 0xffff)
+  },
+  read(reader, service) {
+    service.roomUuid = reader.string()
+    service.userUuid = reader.string()
+    service.role = (reader.u16() << 16) >> 16
+    return true
+  },
+})

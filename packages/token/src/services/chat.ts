@@ -1,0 +1,13 @@
+import type { ChatService } from '../claims.ts'
+import { format, type ServiceFormat } from './service.ts'
+
+export const chat: ServiceFormat = format<ChatService>({
+  id: 5,
+  type: 'chat',
+  privileges: { user: 1, app: 2 },
+  write: (service, writer) => writer.string(service.userId, 'userId'),
+  read(reader, service) {
+    service.userId = reader.string()
+    return true
+  },
+})

@@ -1,0 +1,10 @@
+import type { ConvoAiService } from '../claims.ts'
+import { format, readNothing, type ServiceFormat, writeNothing } from './service.ts'
+
+export const convoAi: ServiceFormat = format<ConvoAiService>({
+  id: 9,
+  type: 'convoAi',
+  privileges: {},
+  write: writeNothing,
+  read: readNothing,
+})

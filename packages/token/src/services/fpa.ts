@@ -1,0 +1,10 @@
+import type { FpaService } from '../claims.ts'
+import { format, readNothing, type ServiceFormat, writeNothing } from './service.ts'
+
+export const fpa: ServiceFormat = format<FpaService>({
+  id: 4,
+  type: 'fpa',
+  privileges: { login: 1 },
+  write: writeNothing,
+  read: readNothing,
+})

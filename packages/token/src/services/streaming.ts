@@ -1,0 +1,17 @@
+import type { StreamingService } from '../claims.ts'
+import { format, type ServiceFormat } from './service.ts'
+
+export const streaming: ServiceFormat = format<StreamingService>({
+  id: 3,
+  type: 'streaming',
+  privileges: { publishMixStream: 1, publishRawStream: 2 },
+  write(service, writer) {
+    writer.string(service.channel, 'channel')
+    writer.string(service.uid, 'uid')
+  },
+  read(reader, service) {
+    service.channel = reader.string()
+    service.uid = reader.string()
+    return true
+  },
+})

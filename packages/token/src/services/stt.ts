@@ -1,0 +1,10 @@
+import type { SttService } from '../claims.ts'
+import { format, readNothing, type ServiceFormat, writeNothing } from './service.ts'
+
+export const stt: ServiceFormat = format<SttService>({
+  id: 10,
+  type: 'stt',
+  privileges: {},
+  write: writeNothing,
+  read: readNothing,
+})

@@ -1,0 +1,129 @@
+import { allocate, toHex } from '#platform'
+import { decodeBase64Shared } from '../bytes/base64.ts'
+import { equalBytes } from '../bytes/equal.ts'
+import { inflate } from '../bytes/inflate.ts'
+import { Reader } from '../bytes/reader.ts'
+import type { Claims007, KnownService, Service, ServiceType } from '../claims.ts'
+import { TokenError } from '../errors.ts'
+import { Hmac } from '../hash/hmac-sha256.ts'
+import { type Bounds, type Unknown, unknownPrivileges } from '../limits.ts'
+import { readPrivileges } from '../privileges.ts'
+import { formatsById } from '../services/registry.ts'
+import type { Mutable } from '../services/service.ts'
+import { isHexId, payloadAt, signatureAt } from './layout.ts'
+import { signingKey } from './signing-key.ts'
+
+/** A 007 token taken apart. Its bytes are shared: prove it before the next token is read. */
+export interface Read007 {
+  readonly claims: Claims007
+  readonly salt: number
+  readonly signature: Uint8Array
+  readonly canonical: boolean
+  readonly unknown: readonly Unknown[]
+  readonly bytes: Uint8Array
+  readonly end: number
+}
+
+const hmac = new Hmac()
+const ordinaryBytes = 16_384
+const scratch: Uint8Array = allocate(payloadAt + ordinaryBytes)
+const signature: Uint8Array = allocate(32)
+const proof: Uint8Array = allocate(32)
+
+/** @throws TokenError `TOKEN_MALFORMED` or `TOKEN_LIMIT_EXCEEDED` */
+export function read007(token: string, bounds: Bounds): Read007 {
+  const { bytes: zlib, length } = decodeBase64Shared(token.slice(3))
+  const room = bounds.maxInflatedBytes
+  const bytes =
+    room === ordinaryBytes
+      ? scratch
+      : room < ordinaryBytes
+        ? scratch.subarray(0, payloadAt + room)
+        : allocate(payloadAt + Math.min(room, length * 1032)) // deflate's best ratio
+  const end = inflate(zlib, length, bytes, payloadAt)
+  const reader = new Reader(bytes, payloadAt, end)
+  if (reader.u16() !== 32) throw new TokenError('TOKEN_MALFORMED', 'the signature is not 32 bytes')
+  reader.advance(32)
+  for (let i = 0; i < 32; i++) signature[i] = bytes[signatureAt + i]!
+  return { ...readInfo(reader, bounds), signature, bytes, end }
+}
+
+/** Whether `certificate` signed the token. Must come before another token is read. */
+export function signed007(read: Read007, certificate: string): boolean {
+  const { bytes, end, claims, salt } = read
+  if (!isHexId(certificate)) return false
+  hmac.setKey(bytes, signingKey(certificate, claims.issuedAt, salt))
+  hmac.digest(bytes, end, proof, 0)
+  return equalBytes(proof, read.signature)
+}
+
+/** The payload as hex, `signed007` not having been called yet. */
+export function payload007({ bytes, end }: Read007): string {
+  return toHex(bytes, payloadAt, end)
+}
+
+type Info = Pick<Read007, 'claims' | 'salt' | 'canonical' | 'unknown'>
+
+function readInfo(reader: Reader, bounds: Bounds): Info {
+  const appId = reader.string()
+  const issuedAt = reader.u32()
+  const expiresInSeconds = reader.u32()
+  const salt = reader.u32()
+  const count = reader.u16()
+  if (count > bounds.maxServices) {
+    throw new TokenError(
+      'TOKEN_LIMIT_EXCEEDED',
+      `the token has ${count} services, more than ${bounds.maxServices}`,
+    )
+  }
+  const list: ServiceList = { services: [], unknown: [], canonical: count > 0, last: 0 }
+  for (let i = 0; i < count && list.last >= 0; i++) readService(reader, bounds, list)
+  if (reader.at < reader.end)
+    throw new TokenError('TOKEN_MALFORMED', 'bytes stand after the last service')
+  const canonical = list.canonical && reader.wellFormed && isHexId(appId)
+  const claims = {
+    version: '007' as const,
+    appId,
+    issuedAt,
+    expiresInSeconds,
+    services: list.services,
+  }
+  return {
+    claims: canonical ? claims : { ...claims, canonical: false },
+    salt,
+    canonical,
+    unknown: list.unknown,
+  }
+}
+
+interface ServiceList {
+  readonly services: Service[]
+  unknown: Unknown[]
+  canonical: boolean
+  /** number of the last type read; -1 once an unknown type has swallowed the rest */
+  last: number
+}
+
+function readService(reader: Reader, bounds: Bounds, list: ServiceList): void {
+  const id = reader.u16()
+  const format = formatsById.get(id)
+  const read = readPrivileges(reader, format?.privileges ?? {}, bounds.maxPrivileges)
+  const { privileges } = read
+  if (format === undefined) {
+    const rest = toHex(reader.bytes, reader.at, reader.end)
+    reader.at = reader.end // where an unknown service ends cannot be told
+    list.services.push({ type: id, privileges, rest })
+    list.unknown.push({ kind: 'service', type: id, rest })
+    list.canonical = false
+    list.last = -1
+    return
+  }
+  const service = { type: format.type, privileges } as Mutable<KnownService>
+  const ordered = format.read(reader, service)
+  if (!ordered || !read.canonical || id < list.last) list.canonical = false
+  if (read.unknown.length > 0) {
+    list.unknown.push(...unknownPrivileges(format.type as ServiceType, read.unknown))
+  }
+  list.services.push(service as KnownService)
+  list.last = id
+}

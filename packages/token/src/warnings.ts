@@ -1,0 +1,88 @@
+import type { Claims007, InspectedClaims006, RtcService, Warning, WarningCode } from './claims.ts'
+import type { Unknown } from './limits.ts'
+import { isWildcard } from './match.ts'
+
+/** The longest a token lives on the platform, whatever it says: 24 hours. */
+export const longestSeconds = 86_400
+
+const messages: { readonly [code in WarningCode]: string } = {
+  EXPIRY_ZERO: 'the token names no end: the platform takes 24 hours',
+  EXPIRY_OVER_24H: 'the platform ends every token after 24 hours',
+  EXPIRY_LOOKS_LIKE_TIMESTAMP:
+    'a point in time stands where seconds are meant, or the other way round',
+  TOKEN_SHORTER_THAN_PRIVILEGE:
+    'the token ends before a privilege: its user stays, unwarned, and cannot come back with it',
+  PUBLISH_OUTLIVES_JOIN:
+    'a publish privilege ends after the join privilege, at which its user is put out',
+  WILDCARD_PUBLISHER:
+    'a wildcard token may publish: whoever holds it can publish in many channels or as many users',
+  UNBOUND_PUBLISHER:
+    'the token names no uid and may publish: whoever holds it can publish as anybody',
+  SERVICE_UNKNOWN: 'a service of the token is unknown, and so is all that follows it',
+  PRIVILEGE_UNKNOWN: 'a privilege of the token is unknown',
+}
+
+export function warning(code: WarningCode): Warning {
+  return { code, message: messages[code] }
+}
+
+/** What a token is allowed to say but its maker probably did not mean. Each code once. */
+export function warningsOf(
+  claims: Claims007 | InspectedClaims006,
+  unknown: readonly Unknown[],
+): Warning[] {
+  const codes = new Set<WarningCode>()
+  if (claims.version === '007') lint007(claims, codes)
+  else lint006(claims, codes)
+  for (const { kind } of unknown)
+    codes.add(kind === 'service' ? 'SERVICE_UNKNOWN' : 'PRIVILEGE_UNKNOWN')
+  return Array.from(codes, warning)
+}
+
+function lint007({ expiresInSeconds, services }: Claims007, codes: Set<WarningCode>): void {
+  if (expiresInSeconds === 0) codes.add('EXPIRY_ZERO')
+  if (expiresInSeconds > longestSeconds) codes.add('EXPIRY_OVER_24H')
+  if (looksLikeTimestamp(expiresInSeconds)) codes.add('EXPIRY_LOOKS_LIKE_TIMESTAMP')
+  for (const service of services) {
+    for (const ends of Object.values(service.privileges)) {
+      if (expiresInSeconds !== 0 && ends > expiresInSeconds)
+        codes.add('TOKEN_SHORTER_THAN_PRIVILEGE')
+      if (looksLikeTimestamp(ends)) codes.add('EXPIRY_LOOKS_LIKE_TIMESTAMP')
+    }
+    if (service.type === 'rtc') lintRtc(service, codes)
+  }
+}
+
+function lintRtc({ channel, uid, privileges }: RtcService, codes: Set<WarningCode>): void {
+  const publishes = lintPublish(privileges, codes)
+  if (!publishes) return
+  // an empty uid on one channel is unbound; a pattern in either, or a blank channel, is a wildcard
+  if (isWildcard(channel) || uid.includes('*')) codes.add('WILDCARD_PUBLISHER')
+  else if (uid === '') codes.add('UNBOUND_PUBLISHER')
+}
+
+function lint006({ uidCrc, privileges }: InspectedClaims006, codes: Set<WarningCode>): void {
+  const publishes = lintPublish(privileges, codes)
+  if (publishes && uidCrc === 0) codes.add('UNBOUND_PUBLISHER')
+  for (const at of Object.values(privileges)) {
+    if (at !== 0 && !looksLikeTimestamp(at)) codes.add('EXPIRY_LOOKS_LIKE_TIMESTAMP')
+  }
+}
+
+type Publishing = RtcService['privileges']
+
+/** Whether there is a privilege to publish; warns when one outlives joining. 0 = no end of its own. */
+function lintPublish(privileges: Publishing, codes: Set<WarningCode>): boolean {
+  const { joinChannel, publishAudio, publishVideo, publishData } = privileges
+  const ends = [publishAudio, publishVideo, publishData].filter((end) => end !== undefined)
+  const joined =
+    joinChannel === undefined || joinChannel === 0 ? Number.POSITIVE_INFINITY : joinChannel
+  if (ends.some((end) => (end === 0 ? Number.POSITIVE_INFINITY : end) > joined))
+    codes.add('PUBLISH_OUTLIVES_JOIN')
+  return ends.length > 0
+}
+
+/** Above 30 years of seconds: a Unix time, not a span. */
+export function looksLikeTimestamp(seconds: number): boolean {
+  return seconds > 1_000_000_000
+}
