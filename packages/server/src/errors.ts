@@ -1,21 +1,131 @@
-/** Every problem the server itself refuses a request with. `docs/errors.md` lists the same codes; a test keeps both equal. */
+/** What a refusal means to the one who reads it. */
+interface Entry {
+  readonly title: string
+  readonly cause: string
+  readonly remedy: string
+}
+
+/** Every problem the server itself answers with. docs/errors.md is generated from these tables. */
 export const serverProblems = {
-  BODY_MALFORMED: { status: 400, title: 'The body is not valid JSON' },
-  REQUEST_INVALID: { status: 422, title: 'The request breaks one or more rules' },
-  CALLER_UNAUTHENTICATED: { status: 401, title: 'No valid API key' },
-  PROJECT_UNKNOWN: { status: 404, title: 'This server does not serve that App ID' },
-  ROUTE_UNKNOWN: { status: 404, title: 'Nothing is here' },
-  METHOD_NOT_ALLOWED: { status: 405, title: 'This path does not answer that method' },
-  REQUEST_TIMEOUT: { status: 408, title: 'The request took too long to arrive' },
-  BODY_TOO_LARGE: { status: 413, title: 'The body is too large' },
-  MEDIA_TYPE_UNSUPPORTED: { status: 415, title: 'The body has the wrong media type' },
-  HEADERS_TOO_LARGE: { status: 431, title: 'The headers are too large' },
-  HTTP_MALFORMED: { status: 400, title: 'Not a valid HTTP request' },
-  INTERNAL_ERROR: { status: 500, title: 'The server failed' },
-  SERVER_DRAINING: { status: 503, title: 'The server is stopping' },
-} as const
+  REQUEST_INVALID: {
+    status: 422,
+    title: 'The request breaks one or more rules',
+    cause:
+      'Fields are unknown, missing, of the wrong type, or break a parameter rule. `errors` lists all of them. The status is 400 when the shape is wrong, 422 when only rules are broken.',
+    remedy: 'Correct every field in `errors`; each has a pointer and a code of its own.',
+  },
+  BODY_MALFORMED: {
+    status: 400,
+    title: 'The body is not valid JSON',
+    cause: 'The body is empty, cut off, or not JSON.',
+    remedy: 'Send one JSON object, as UTF-8.',
+  },
+  HTTP_MALFORMED: {
+    status: 400,
+    title: 'Not a valid HTTP request',
+    cause: 'The request line, the headers or the percent-encoding of the path cannot be read.',
+    remedy: 'Percent-encode the path; check the client or the proxy in between.',
+  },
+  CALLER_UNAUTHENTICATED: {
+    status: 401,
+    title: 'No valid API key',
+    cause: 'The server was started with a key and the request carries none, or another one.',
+    remedy: 'Send the key as `Authorization: Bearer …`, `X-API-Key: …` or `?key=…`.',
+  },
+  PROJECT_UNKNOWN: {
+    status: 404,
+    title: 'This server does not serve that App ID',
+    cause: '`appId` is not that of the project this server signs for.',
+    remedy: 'Leave `appId` out, or ask the server of that project.',
+  },
+  ROUTE_UNKNOWN: {
+    status: 404,
+    title: 'Nothing is here',
+    cause: 'No route has this path and method.',
+    remedy: '`GET /docs` lists the paths.',
+  },
+  METHOD_NOT_ALLOWED: {
+    status: 405,
+    title: 'This path does not answer that method',
+    cause: 'The path exists, the method does not.',
+    remedy: 'Use a method of the `Allow` header.',
+  },
+  REQUEST_TIMEOUT: {
+    status: 408,
+    title: 'The request took too long to arrive',
+    cause: 'Headers or body did not arrive in time.',
+    remedy:
+      'Send the whole request at once; see `SYMBOLON_REQUEST_TIMEOUT_SECONDS` in docs/configuration.md.',
+  },
+  BODY_TOO_LARGE: {
+    status: 413,
+    title: 'The body is too large',
+    cause: 'The body has more than 65,536 bytes.',
+    remedy: 'Ask for less in one request.',
+  },
+  PATH_TOO_LONG: {
+    status: 414,
+    title: 'A part of the path is too long',
+    cause: 'One segment of the path has more than 1,024 characters.',
+    remedy: 'No channel, user or account is that long; check what was put into the path.',
+  },
+  MEDIA_TYPE_UNSUPPORTED: {
+    status: 415,
+    title: 'The body has the wrong media type',
+    cause: '`Content-Type` is not `application/json`.',
+    remedy: 'Send `Content-Type: application/json`.',
+  },
+  HEADERS_TOO_LARGE: {
+    status: 431,
+    title: 'The headers are too large',
+    cause: 'The headers have more than 16 KiB.',
+    remedy: 'Send fewer or shorter headers; cookies are not needed here.',
+  },
+  INTERNAL_ERROR: {
+    status: 500,
+    title: 'The server failed',
+    cause: 'A fault of the server.',
+    remedy: 'Look for `requestId` in the log of the server.',
+  },
+} as const satisfies Record<string, Entry & { readonly status: number }>
 
 export type ServerProblemCode = keyof typeof serverProblems
+
+/** What can be wrong with one field, beside the parameter rules of `@symbolon/token`. */
+export const fieldProblems = {
+  FIELD_UNKNOWN: {
+    title: 'There is no such field',
+    cause: 'The body has a key that means nothing here.',
+    remedy: 'Remove it, or look for the right name in /docs.',
+  },
+  FIELD_MISSING: {
+    title: 'A field is missing',
+    cause: 'A required field, or one of several of which one is needed, is absent.',
+    remedy: 'Add it.',
+  },
+  FIELD_TYPE: {
+    title: 'A field has the wrong type',
+    cause: 'For example a number in quotes, or text where an object belongs.',
+    remedy: 'Send the type that /docs names; nothing is converted.',
+  },
+  FIELD_VALUE: {
+    title: 'A field has a value that is not allowed',
+    cause: 'The value is out of bounds, or not one of those that are possible.',
+    remedy: 'Send a value that /docs allows.',
+  },
+  FIELD_CONFLICT: {
+    title: 'Fields exclude one another',
+    cause: 'Two fields say different things about the same, like `uid` and `account`.',
+    remedy: 'Keep one of them.',
+  },
+  SERVICE_NOT_IN_006: {
+    title: 'A 006 token cannot hold this',
+    cause: 'Version 006 carries one service, `rtc` or `rtm`, and nothing else.',
+    remedy: 'Ask for version 007, or for one token per service.',
+  },
+} as const satisfies Record<string, Entry>
+
+export type FieldProblemCode = keyof typeof fieldProblems
 
 /** One thing wrong with one field of a request. */
 export interface FieldError {
@@ -30,14 +140,17 @@ export class ServerError extends Error {
   override readonly name = 'ServerError' as const
   readonly code: ServerProblemCode
   readonly errors: readonly FieldError[]
+  /** HTTP status, 400 to 599 */
+  readonly status: number
 
-  constructor(code: ServerProblemCode, message: string, errors: readonly FieldError[] = []) {
+  constructor(
+    code: ServerProblemCode,
+    message: string,
+    { errors = [], status }: { errors?: readonly FieldError[]; status?: number } = {},
+  ) {
     super(message)
     this.code = code
     this.errors = errors
-  }
-
-  get status(): number {
-    return serverProblems[this.code].status
+    this.status = status ?? serverProblems[code].status
   }
 }

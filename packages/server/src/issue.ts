@@ -1,10 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import type { KnownService, Warning } from '@symbolon/token'
+import type { KnownService } from '@symbolon/token'
 
 /** Who asks over HTTP. Never the subject of the token. */
 export interface Caller {
   readonly kind: 'anonymous' | 'key'
-  /** what the record calls it; for a key its first characters, never the key */
+  /** what the record calls it; for a key its fingerprint, never the key */
   readonly id: string
 }
 
@@ -43,14 +43,19 @@ export interface TokenRequest {
   readonly strict: boolean
 }
 
-/** What policy allowed: the request, bounded. */
+/** Something about a grant its caller probably did not mean; `code` is a warning's or that of a broken rule. */
+export interface GrantWarning {
+  readonly code: string
+  readonly message: string
+}
+
+/** What policy allowed: the request, bounded. Holds no secret, so it can be written down. */
 export interface Grant {
   readonly appId: string
-  readonly certificate: string
   readonly version: '006' | '007'
   readonly expiresInSeconds: number
   readonly services: readonly RequestedService[]
-  readonly warnings: readonly Warning[]
+  readonly warnings: readonly GrantWarning[]
 }
 
 /** A minted token and what it says about itself; instants are Unix seconds. */
@@ -59,13 +64,16 @@ export interface Issued {
   readonly version: '006' | '007'
   readonly appId: string
   readonly issuedAt: number
+  /** when it stops admitting */
   readonly expiresAt: number
-  readonly warnings: readonly Warning[]
+  /** when to ask for the next one: before the first thing in it ends */
+  readonly renewAt: number
+  readonly warnings: readonly GrantWarning[]
 }
 
 export interface IssueSteps {
   readonly authenticate: (credentials: Credentials) => Caller | Promise<Caller>
-  readonly decide: (caller: Caller, request: TokenRequest) => Grant | Promise<Grant>
+  readonly decide: (caller: Caller, request: TokenRequest, at: number) => Grant | Promise<Grant>
   readonly mint: (grant: Grant, at: number) => Issued
   readonly record: (entry: GrantEntry) => void | Promise<void>
   /** Unix seconds */
@@ -75,8 +83,10 @@ export interface IssueSteps {
 /** What is written down about every grant: never the token, never the certificate. */
 export interface GrantEntry {
   readonly caller: Caller
-  readonly request: TokenRequest
-  readonly issued: Issued
+  readonly dialect: string
+  readonly grant: Grant
+  readonly issuedAt: number
+  readonly expiresAt: number
 }
 
 export type Issue = (credentials: Credentials, request: TokenRequest) => Promise<Issued>
@@ -86,9 +96,10 @@ export function issueToken({ authenticate, decide, mint, record, now }: IssueSte
   return async (credentials, request) => {
     const caller = await authenticate(credentials)
     const at = now() // one reading of the clock per request
-    const grant = await decide(caller, request)
+    const grant = await decide(caller, request, at)
     const issued = mint(grant, at)
-    await record({ caller, request, issued }) // before the reply: no token leaves unrecorded
+    const { issuedAt, expiresAt } = issued
+    await record({ caller, dialect: request.dialect, grant, issuedAt, expiresAt }) // no token leaves unrecorded
     return issued
   }
 }

@@ -1,0 +1,121 @@
+/** How the text of one environment variable becomes a value. `read` gives undefined when the text is out of bounds. */
+export interface Kind<Value> {
+  /** completes "must be …", and stands in docs/configuration.md */
+  readonly bound: string
+  readonly read: (text: string) => Value | undefined
+  /** says what is wrong with a refused text without repeating it; absent = the text may be repeated */
+  readonly complain?: (text: string) => string
+}
+
+export function integer(minimum: number, maximum: number): Kind<number> {
+  return {
+    bound: `a whole number from ${minimum} to ${maximum}`,
+    read: (text) => within(/^\d{1,15}$/.test(text) ? Number(text) : Number.NaN, minimum, maximum),
+  }
+}
+
+/** Decimals allowed: spans of time. */
+export function seconds(minimum: number, maximum: number): Kind<number> {
+  return {
+    bound: `a number of seconds from ${minimum} to ${maximum}`,
+    read: (text) =>
+      within(/^\d{1,9}(\.\d{1,6})?$/.test(text) ? Number(text) : Number.NaN, minimum, maximum),
+  }
+}
+
+function within(value: number, minimum: number, maximum: number): number | undefined {
+  return value >= minimum && value <= maximum ? value : undefined
+}
+
+export const flag: Kind<boolean> = {
+  bound: '1 (or true, yes, on) or 0 (or false, no, off)',
+  read: (text) => {
+    if (/^(1|true|yes|on)$/i.test(text)) return true
+    return /^(0|false|no|off)$/i.test(text) ? false : undefined
+  },
+}
+
+export function oneOf<const Name extends string>(names: readonly Name[]): Kind<Name> {
+  return { bound: names.join(' or '), read: (text) => names.find((name) => name === text) }
+}
+
+/** App IDs and certificates. */
+export const hex32: Kind<string> = {
+  bound: '32 hexadecimal characters',
+  read: (text) => (/^[0-9a-f]{32}$/i.test(text) ? text : undefined),
+  complain: (text) => {
+    if (/^["'].*["']$/.test(text)) return 'the value has quotes around it'
+    const strange = /[^0-9a-f]/i.exec(text)
+    const length = `it has ${text.length} character${text.length === 1 ? '' : 's'}`
+    return strange ? `${length}, and number ${strange.index + 1} is not hexadecimal` : length
+  },
+}
+
+/** A shared secret long enough not to be guessed, and safe in a header and a query string. */
+export const apiKey: Kind<string> = {
+  bound: '16 to 256 letters, digits or any of - _ . ~',
+  read: (text) => (/^[\w.~-]{16,256}$/.test(text) ? text : undefined),
+  complain: (text) => `it has ${text.length} characters`,
+}
+
+export const hostName: Kind<string> = {
+  bound: 'an address or host name to bind to',
+  read: (text) => (/^[\w.:%-]{1,255}$/.test(text) ? text : undefined),
+}
+
+export const folder: Kind<string> = {
+  bound: 'the path of a folder',
+  read: (text) => (text.includes('\0') ? undefined : text),
+}
+
+/** `*`, or exact web origins. */
+export const origins: Kind<'*' | readonly string[]> = {
+  bound: '* or web origins with commas between them, like https://app.example.com',
+  read: (text) => {
+    if (text === '*') return '*'
+    const list = splitList(text).map((item) => item.replace(/\/$/, ''))
+    return list.every(isOrigin) ? list : undefined
+  },
+}
+
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text.toLowerCase()
+}
+
+/** A set of known names. */
+export function namesOf<const Name extends string>(
+  known: readonly Name[],
+): Kind<ReadonlySet<Name>> {
+  return {
+    bound: `any of ${known.join(', ')}, with commas between them`,
+    read: (text) => {
+      const list = splitList(text) as Name[]
+      return list.every((name) => known.includes(name)) ? new Set(list) : undefined
+    },
+  }
+}
+
+/** `name=value` pairs of known names and values. */
+export function pairsOf<const Name extends string, const Value extends string>(
+  names: readonly Name[],
+  values: readonly Value[],
+): Kind<Readonly<Partial<Record<Name, Value>>>> {
+  return {
+    bound: `pairs like ${names[0]}=${values[0]} with commas between them; names: ${names.join(', ')}; values: ${values.join(', ')}`,
+    read: (text) => {
+      const pairs = splitList(text).map((item) => item.split('=').map((part) => part.trim()))
+      const good = pairs.every(
+        ([name, value, rest]) =>
+          names.includes(name as Name) && values.includes(value as Value) && rest === undefined,
+      )
+      return good ? (Object.fromEntries(pairs) as Partial<Record<Name, Value>>) : undefined
+    },
+  }
+}
+
+function splitList(text: string): string[] {
+  return text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '')
+}

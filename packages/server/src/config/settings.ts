@@ -1,0 +1,151 @@
+import { dialectNames } from './dialect-settings.ts'
+import {
+  apiKey,
+  flag,
+  folder,
+  hex32,
+  hostName,
+  integer,
+  type Kind,
+  namesOf,
+  oneOf,
+  origins,
+  pairsOf,
+  seconds,
+} from './kinds.ts'
+
+/** One thing an operator can set: the loader, docs/configuration.md and redaction all read it from here. */
+export interface Setting<Value> {
+  readonly kind: Kind<Value>
+  /** environment variables, the first one that is set wins; each also with `_FILE` */
+  readonly env: readonly [string, ...string[]]
+  /** one sentence or more for docs/configuration.md */
+  readonly doc: string
+  /** absent = nothing is assumed */
+  readonly fallback?: Value
+  /** what stands in the default column when the default depends on other settings */
+  readonly fallbackNote?: string
+  /** never printed, never repeated in an error */
+  readonly secret?: true
+}
+
+/** A setting that always has a value. */
+type Sure<Value> = Setting<Value> & { readonly fallback: Value }
+
+function setting<Value>(kind: Kind<Value>, rest: Omit<Sure<Value>, 'kind'>): Sure<Value>
+function setting<Value>(
+  kind: Kind<Value>,
+  rest: Omit<Setting<Value>, 'kind' | 'fallback'>,
+): Setting<Value>
+function setting<Value>(kind: Kind<Value>, rest: Omit<Setting<Value>, 'kind'>): Setting<Value> {
+  return { kind, ...rest }
+}
+
+/** Every setting of the server. */
+export const settings = {
+  appId: setting(hex32, {
+    env: ['AGORA_APP_ID', 'APP_ID'],
+    doc: 'App ID of the project tokens are issued for. Without it and a certificate, a demo project is made and kept in the data folder.',
+  }),
+  certificate: setting(hex32, {
+    env: ['AGORA_APP_CERTIFICATE', 'APP_CERTIFICATE'],
+    secret: true,
+    doc: 'Primary app certificate of that project: what tokens are signed with.',
+  }),
+  secondaryCertificate: setting(hex32, {
+    env: ['AGORA_APP_SECONDARY_CERTIFICATE', 'APP_SECONDARY_CERTIFICATE'],
+    secret: true,
+    doc: 'Secondary app certificate. Never signs; `/v1/tokens/explain` uses it to prove which certificate made a token.',
+  }),
+  port: setting(integer(0, 65535), {
+    env: ['PORT', 'SERVER_PORT'],
+    fallback: 8080,
+    doc: 'TCP port to listen on. 0 takes any free port.',
+  }),
+  host: setting(hostName, {
+    env: ['HOST'],
+    fallback: '127.0.0.1',
+    doc: 'Address to listen on. Anything but this machine itself needs `SYMBOLON_API_KEY`, or `SYMBOLON_ALLOW_ANONYMOUS=1`.',
+  }),
+  apiKey: setting(apiKey, {
+    env: ['SYMBOLON_API_KEY'],
+    secret: true,
+    doc: 'Key callers must bring, as `Authorization: Bearer …`, `X-API-Key: …` or `?key=…`. Without it everyone is answered, which is only allowed on this machine itself.',
+  }),
+  allowAnonymous: setting(flag, {
+    env: ['SYMBOLON_ALLOW_ANONYMOUS'],
+    fallback: false,
+    doc: 'Answer everyone without a key, on any address: whoever reaches the port gets any token they ask for.',
+  }),
+  corsAllowOrigin: setting(origins, {
+    env: ['CORS_ALLOW_ORIGIN'],
+    fallbackNote: '`*` on this machine, with `--lan` and with anonymous callers; else none',
+    doc: 'Web pages that may call the server from a browser. It decides nothing about callers that are not browsers.',
+  }),
+  dataDir: setting(folder, {
+    env: ['SYMBOLON_DATA_DIR'],
+    fallbackNote: "the platform's folder for application data, `symbolon` inside",
+    doc: 'Folder that keeps the demo project and the key of `--lan`.',
+  }),
+  maxTokenSeconds: setting(integer(60, 86_400), {
+    env: ['SYMBOLON_MAX_TOKEN_SECONDS'],
+    fallback: 86_400,
+    doc: 'Longest life of an issued token, in seconds. Longer wishes are capped with a warning. At the default, which is the limit of the platform itself, dialects write longer lives as their originals did.',
+  }),
+  dialectStrict: setting(namesOf(dialectNames), {
+    env: ['SYMBOLON_DIALECT_STRICT'],
+    fallback: new Set(),
+    doc: 'Dialects that also repeat the faults of their originals (see docs/dialects.md).',
+  }),
+  dialectFormat: setting(pairsOf(dialectNames, ['006', '007']), {
+    env: ['SYMBOLON_DIALECT_FORMAT'],
+    fallback: {},
+    doc: 'Token version per dialect, where it shall differ from that of its original.',
+  }),
+  rtcPathDialect: setting(oneOf(['agora-token-service', 'agora-node-token-server']), {
+    env: ['SYMBOLON_RTC_PATH_DIALECT'],
+    fallback: 'agora-token-service',
+    doc: 'Which of the two servers that share `/rtc`, `/rtm` and `/rte` is imitated there.',
+  }),
+  fetchTokenSeconds: setting(integer(1, 86_400), {
+    env: ['SYMBOLON_FETCH_TOKEN_SECONDS'],
+    fallback: 3600,
+    doc: 'Life of the tokens of `/fetch_rtc_token` and `/fetch_rtm_token`, in seconds. The original used 40.',
+  }),
+  headersTimeoutSeconds: setting(seconds(0.05, 60), {
+    env: ['SYMBOLON_HEADERS_TIMEOUT_SECONDS'],
+    fallback: 5,
+    doc: 'Longest time for the headers of a request to arrive.',
+  }),
+  requestTimeoutSeconds: setting(seconds(0.05, 300), {
+    env: ['SYMBOLON_REQUEST_TIMEOUT_SECONDS'],
+    fallback: 10,
+    doc: 'Longest time for a whole request to arrive.',
+  }),
+  keepAliveSeconds: setting(seconds(0.05, 600), {
+    env: ['SYMBOLON_KEEP_ALIVE_SECONDS'],
+    fallback: 5,
+    doc: 'How long an idle connection is kept. Behind a proxy, set it longer than the proxy keeps its own.',
+  }),
+  maxConnections: setting(integer(1, 65_535), {
+    env: ['SYMBOLON_MAX_CONNECTIONS'],
+    fallback: 4096,
+    doc: 'Open connections at most; more are refused.',
+  }),
+  drainSeconds: setting(seconds(0, 5), {
+    env: ['SYMBOLON_DRAIN_SECONDS'],
+    fallback: 0.5,
+    doc: 'After SIGTERM, `/readyz` says 503 and requests are still answered for this long, so that load balancers look away first. Requests in flight get until 9 seconds after the signal.',
+  }),
+} as const
+
+export type SettingName = keyof typeof settings
+
+/** The settings as values. */
+export type Settings = {
+  readonly [Name in SettingName]: (typeof settings)[Name] extends Sure<infer Value>
+    ? Value
+    : (typeof settings)[Name] extends Setting<infer Value>
+      ? Value | undefined
+      : never
+}

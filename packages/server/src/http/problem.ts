@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto'
+import { isTokenError } from '@symbolon/token'
+import { type FieldError, ServerError, type ServerProblemCode, serverProblems } from '../errors.ts'
+
+/** RFC 9457, with a stable `code` and all field errors at once. */
+export interface Problem {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  readonly code: ServerProblemCode
+  readonly detail: string
+  readonly requestId: string
+  readonly errors?: readonly FieldError[]
+}
+
+export const problemMediaType = 'application/problem+json'
+
+export function problem(error: ServerError): Problem {
+  const { code, status, message, errors } = error
+  return {
+    type: `/docs/errors#${code}`,
+    title: serverProblems[code].title,
+    status,
+    code,
+    detail: message,
+    requestId: randomUUID(),
+    ...(errors.length > 0 ? { errors } : {}),
+  }
+}
+
+/** Any thrown thing as a refusal. What is not known to be safe to tell becomes `INTERNAL_ERROR`. */
+export function asServerError(error: unknown): ServerError {
+  if (error instanceof ServerError) return error
+  if (isTokenError(error)) {
+    const { code, message } = error
+    return new ServerError('REQUEST_INVALID', message, {
+      errors: [{ pointer: '#', code, message }],
+    })
+  }
+  const code = frameworkCode(error as { code?: unknown; statusCode?: unknown })
+  return code === undefined
+    ? new ServerError('INTERNAL_ERROR', 'Something went wrong in the server.')
+    : new ServerError(code, serverProblems[code].cause)
+}
+
+const frameworkCodes: Readonly<Record<string, ServerProblemCode>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'BODY_TOO_LARGE',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'MEDIA_TYPE_UNSUPPORTED',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'BODY_MALFORMED',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'BODY_MALFORMED',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'BODY_MALFORMED',
+  FST_ERR_BAD_URL: 'HTTP_MALFORMED',
+  FST_ERR_MAX_PARAM_LENGTH: 'PATH_TOO_LONG',
+  ERR_HTTP_REQUEST_TIMEOUT: 'REQUEST_TIMEOUT',
+  HPE_HEADER_OVERFLOW: 'HEADERS_TOO_LARGE',
+}
+
+function frameworkCode({ code, statusCode }: { code?: unknown; statusCode?: unknown }) {
+  if (typeof code === 'string' && Object.hasOwn(frameworkCodes, code)) return frameworkCodes[code]
+  // a body parser's own complaint, such as a SyntaxError of JSON.parse
+  return statusCode === 400 ? 'BODY_MALFORMED' : undefined
+}
