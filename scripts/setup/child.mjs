@@ -21,7 +21,9 @@ export async function runChild(command, args, options = {}) {
   try {
     return await new Promise((resolve, reject) => {
       child.once('error', reject)
-      child.once('close', (code, signal) => resolve(code ?? 128 + constants.signals[signal]))
+      child.once('close', (code, signal) =>
+        resolve(code ?? 128 + constants.signals[signal ?? 'SIGKILL']),
+      )
     })
   } finally {
     for (const [signal, handler] of Object.entries(handlers)) process.off(signal, handler)

@@ -1,0 +1,91 @@
+// Who may import whom (ARCHITECTURE.md). Checked on dist, where type imports are erased, by
+// scripts/check/import-rules.mjs, which also makes sure that the modules were seen at all.
+
+const token = '^packages/token/dist/'
+const server = '^packages/server/dist/'
+const steps = '(caller|policy|mint|record)/'
+const nobleHashes = '(^|/)node_modules/@noble/hashes/'
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    {
+      name: 'token-stands-alone',
+      comment: 'The token library imports itself, @noble/hashes and, where allowed, Node.',
+      severity: 'error',
+      from: { path: token },
+      to: { pathNot: [token, nobleHashes], dependencyTypesNot: ['core'] },
+    },
+    {
+      name: 'token-noble-in-portable-only',
+      comment: 'Node has its own hashes; @noble/hashes stays behind the platform import condition.',
+      severity: 'error',
+      from: { path: token, pathNot: `${token}platform/portable\\.js$` },
+      to: { path: nobleHashes },
+    },
+    {
+      name: 'token-node-behind-condition-only',
+      comment:
+        'Everything but the Node platform and the drop-ins for npm packages runs in a browser.',
+      severity: 'error',
+      from: {
+        path: token,
+        pathNot: [
+          `${token}platform/node\\.js$`,
+          `${token}agora-(access-)?token\\.js$`,
+          `${token}drop-in/`,
+        ],
+      },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'server-below-cli',
+      comment: 'Of ours, the server imports the token library alone.',
+      severity: 'error',
+      from: { path: server },
+      to: { path: '^packages/', pathNot: [server, token] },
+    },
+    {
+      name: 'steps-apart',
+      comment:
+        'A step takes the output of the step before from the spine; it calls neither steps nor dialects.',
+      severity: 'error',
+      from: { path: `${server}${steps}` },
+      to: { path: `${server}(${steps.slice(1, -2)}|dialects)/`, pathNot: `${server}$1/` },
+    },
+    {
+      name: 'only-the-spine-calls-steps',
+      comment: 'issue.ts calls the steps; app.ts and main.ts put them together.',
+      severity: 'error',
+      from: { path: server, pathNot: [`${server}${steps}`, `${server}(issue|app|main)\\.js$`] },
+      to: { path: `${server}${steps}` },
+    },
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'declared-dependencies-only',
+      comment: 'What a package imports stands in its package.json, and not under devDependencies.',
+      severity: 'error',
+      from: {},
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev'] },
+    },
+    {
+      name: 'nothing-unresolved',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: '(^|/)node_modules/' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['node', 'import', 'default'],
+    },
+    skipAnalysisNotInRules: false,
+  },
+}

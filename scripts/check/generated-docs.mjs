@@ -1,0 +1,7 @@
+/**
+ * The pages that are generated, each with the script (and its arguments) that prints it. `npm run docs` writes
+ * them, `npm run check` compares them. One line each.
+ *
+ * @type {{ file: string, command: string[] }[]}
+ */
+export const generatedDocs = []
