@@ -4,7 +4,7 @@ import official from '../../../vectors/agora-vectors.json' with { type: 'json' }
 import type { DynamicKeyService } from '../src/claims.ts'
 import {
   type DynamicKeyBinding,
-  type DynamicKeyParameters,
+  type DynamicKeyOptions,
   dynamicKey,
   dynamicKeyVersion,
   inspectDynamicKey,
@@ -22,7 +22,7 @@ const late = { uid: 7, expiredTs: unixTs + 600 }
 const expected = { certificate, now: unixTs + 1, channel: 'lobby', uid: 7 }
 const versions = [1, 2, 3, 4, 5] as const
 
-function make(version: DynamicKeyParameters['version'], more: object = {}): string {
+function make(version: DynamicKeyOptions['version'], more: object = {}): string {
   return dynamicKey({ ...fields, ...(version > 1 && late), ...more, version })
 }
 
@@ -241,6 +241,17 @@ describe('verifying', () => {
     expect(check({ certificate: other })).toBe('TOKEN_SIGNATURE_MISMATCH')
     expect(check({ account: undefined })).toMatch(/^TypeError/)
   })
+
+  test.each(['', 'z'.repeat(32), certificate.slice(1)])(
+    'certificate %j proves nothing',
+    (wrong) => {
+      for (const version of versions) {
+        expect(verdict(make(version, { certificate: wrong }), { certificate: wrong })).toBe(
+          'CERTIFICATE_INVALID',
+        )
+      }
+    },
+  )
 
   test('without the channel or the time nothing can be proven', () => {
     expect(verdict(make(5), { channel: undefined })).toMatch(/^TypeError/)
