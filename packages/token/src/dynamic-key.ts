@@ -5,11 +5,11 @@ export {
   dynamicKeyVersion,
   inspectDynamicKey,
 } from './dynamic-key/inspect.ts'
-export { type SignalingTokenOptions, signalingToken } from './dynamic-key/signaling.ts'
+export { type SignalingTokenParameters, signalingToken } from './dynamic-key/signaling.ts'
 export {
   type DynamicKeyBinding,
   type DynamicKeyExpectation,
   type VerifiedDynamicKey,
   verifyDynamicKey,
 } from './dynamic-key/verify.ts'
-export { type DynamicKeyOptions, dynamicKey } from './dynamic-key/write.ts'
+export { type DynamicKeyParameters, dynamicKey } from './dynamic-key/write.ts'

@@ -4,7 +4,7 @@ import official from '../../../vectors/agora-vectors.json' with { type: 'json' }
 import type { DynamicKeyService } from '../src/claims.ts'
 import {
   type DynamicKeyBinding,
-  type DynamicKeyOptions,
+  type DynamicKeyParameters,
   dynamicKey,
   dynamicKeyVersion,
   inspectDynamicKey,
@@ -22,7 +22,7 @@ const late = { uid: 7, expiredTs: unixTs + 600 }
 const expected = { certificate, now: unixTs + 1, channel: 'lobby', uid: 7 }
 const versions = [1, 2, 3, 4, 5] as const
 
-function make(version: DynamicKeyOptions['version'], more: object = {}): string {
+function make(version: DynamicKeyParameters['version'], more: object = {}): string {
   return dynamicKey({ ...fields, ...(version > 1 && late), ...more, version })
 }
 

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import official from '../../../vectors/agora-vectors.json' with { type: 'json' }
-import { type DynamicKeyOptions, dynamicKey, signalingToken } from '../src/dynamic-key.ts'
+import { type DynamicKeyParameters, dynamicKey, signalingToken } from '../src/dynamic-key.ts'
 
 interface Vector {
   id: string
@@ -23,10 +23,10 @@ const base = { appId, certificate, channel: 'c', unixTs: 1446455472, randomInt: 
 const late = { uid: 1, expiredTs: 0 }
 
 /** The vectors speak the languages of the official libraries; this is the same in ours. */
-function parametersOf({ format, function: made, inputs }: Vector): DynamicKeyOptions {
+function parametersOf({ format, function: made, inputs }: Vector): DynamicKeyParameters {
   const { appID, appCertificate, channelName, unixTs, randomInt, uid, expiredTs, permission } =
     inputs
-  const version = Number(format.at(-1)) as DynamicKeyOptions['version']
+  const version = Number(format.at(-1)) as DynamicKeyParameters['version']
   const services = {
     generateMediaChannelKey: 'media',
     generateRecordingKey: 'recording',

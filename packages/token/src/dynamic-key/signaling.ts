@@ -3,7 +3,7 @@ import type { SignalingClaims } from '../claims.ts'
 import { TokenError } from '../errors.ts'
 import { checkText } from './fields.ts'
 
-export interface SignalingTokenOptions {
+export interface SignalingTokenParameters {
   /** 32 hexadecimal characters, written and signed as they are */
   readonly appId: string
   readonly certificate: string
@@ -21,7 +21,7 @@ export interface SignalingTokenOptions {
  * @throws RangeError when `expiredTs` is not a whole number from 0 to 2^53 - 1
  * @see AgoraIO/Tools DynamicKey/AgoraDynamicKey/python3/src/SignalingToken.py (da06bfb)
  */
-export function signalingToken(parameters: SignalingTokenOptions): string {
+export function signalingToken(parameters: SignalingTokenParameters): string {
   const { appId, certificate, account, expiredTs } = parameters
   checkText(appId, 'appId')
   checkText(certificate, 'certificate')

@@ -2,6 +2,7 @@ import { equalBytes } from '../bytes/equal.ts'
 import { utf8 } from '../bytes/utf8.ts'
 import type { DynamicKeyClaims, DynamicKeyService, SignalingClaims } from '../claims.ts'
 import { TokenError } from '../errors.ts'
+import { type Keys, signerOf } from '../keys.ts'
 import { checkText } from './fields.ts'
 import { type DynamicKeyInspection, type DynamicKeyVersion, inspectDynamicKey } from './inspect.ts'
 import { signalingDigest } from './signaling.ts'
@@ -25,14 +26,7 @@ export interface DynamicKeyBinding {
   readonly windowSeconds?: number
 }
 
-export type DynamicKeyExpectation = DynamicKeyBinding &
-  (
-    | { readonly certificate: string; readonly keyring?: undefined }
-    | {
-        readonly certificate?: undefined
-        readonly keyring: { readonly primary: string; readonly secondary?: string | undefined }
-      }
-  )
+export type DynamicKeyExpectation = DynamicKeyBinding & Keys
 
 /** A Channel Key or signaling token that was signed for just this use, and may be used now. */
 export interface VerifiedDynamicKey {
@@ -94,28 +88,18 @@ function signer(
   inspection: DynamicKeyInspection,
   expectation: DynamicKeyExpectation,
 ): 'primary' | 'secondary' {
-  const { primary, secondary } = expectation.keyring ?? { primary: expectation.certificate }
   const signaturesUnder = signing(text, inspection.claims, expectation)
   const actual = utf8(inspection.signature)
-  const signedWith = (certificate: string) => {
+  return signerOf(expectation, (certificate) => {
     const equal = signaturesUnder(checkCertificate(certificate)).map((signature) =>
       equalBytes(utf8(signature), actual),
     )
     return equal.includes(true)
-  }
-  const first = signedWith(primary)
-  const second = secondary !== undefined && signedWith(secondary) // asked anyhow: the time does not tell which
-  if (first) return 'primary'
-  if (second) return 'secondary'
-  throw new TokenError(
-    'TOKEN_SIGNATURE_MISMATCH',
-    'the key was not signed with this certificate for this channel, user and service',
-  )
+  })
 }
 
 /** 005 decodes its certificate: what is not hex would be an empty key, under which anybody can sign. */
 function checkCertificate(certificate: string): string {
-  if (typeof certificate !== 'string') throw new TypeError('certificate must be a string')
   if (/^[0-9a-f]{32}$/i.test(certificate)) return certificate
   throw new TokenError('CERTIFICATE_INVALID', 'the certificate is not 32 hexadecimal characters')
 }

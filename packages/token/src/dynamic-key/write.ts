@@ -4,7 +4,7 @@ import { checkText } from './fields.ts'
 import { type TextKeyVersion, writeTextKey } from './text-keys.ts'
 import { writeKey5 } from './v5.ts'
 
-export interface DynamicKeyOptions {
+export interface DynamicKeyParameters {
   /** 1 and 2 have no prefix; 3, 4 and 5 begin with `003`, `004`, `005` */
   readonly version: 1 | 2 | 3 | 4 | 5
   /** versions 4 and 5 only. Default `media`; `inChannelPermission` only in version 5 */
@@ -34,7 +34,7 @@ export interface DynamicKeyOptions {
  * @throws RangeError when a number is not an integer from 0 to 2^32 - 1, or a text of 005 exceeds 65 535 bytes
  * @see AgoraIO/Tools DynamicKey/AgoraDynamicKey/python3/src/DynamicKey.py … DynamicKey5.py (da06bfb)
  */
-export function dynamicKey(parameters: DynamicKeyOptions): string {
+export function dynamicKey(parameters: DynamicKeyParameters): string {
   const { version, service, permission } = parameters
   checkText(parameters.appId, 'appId')
   checkText(parameters.certificate, 'certificate')
@@ -50,7 +50,7 @@ export function dynamicKey(parameters: DynamicKeyOptions): string {
 }
 
 /** A missing uid is not read as 0: that would be a key for everybody. */
-function late({ version, uid, expiredTs }: DynamicKeyOptions): {
+function late({ version, uid, expiredTs }: DynamicKeyParameters): {
   uid: number
   expiredTs: number
 } {
