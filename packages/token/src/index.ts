@@ -12,4 +12,21 @@ export { type Inspection, inspect, type Unknown, type UnverifiedToken } from './
 export type { Keyring, Keys } from './keys.ts'
 export { isWildcard, matches } from './match.ts'
 export { type MintOptions, mint } from './mint.ts'
+export {
+  capExpiry,
+  checkAccount,
+  checkChannel,
+  checkRole,
+  checkUid,
+  checkUserId,
+  type ParameterRule,
+  parameterRules,
+  type Role,
+} from './parameters.ts'
+export * from './shorthands/messaging.ts'
+export * from './shorthands/real-time.ts'
+export type { ShorthandResult, TokenParameters } from './shorthands/result.ts'
+export type { Subject } from './shorthands/subject.ts'
+export * from './shorthands.ts'
+export { signatureMatches } from './signature-matches.ts'
 export { type Expectation, type VerifiedToken, verify } from './verify.ts'

@@ -18,8 +18,8 @@ export const rtm2: ServiceFormat = format<Rtm2Service>({
   privileges: { login: 1 },
   write(service, writer) {
     writer.string(service.userId, 'userId')
-    writeMap(service.permissions, resources, writer, (access) =>
-      writeMap(access, accesses, writer, (names) => {
+    writeMap(service.permissions, { names: resources, writer }, (access) =>
+      writeMap(access, { names: accesses, writer }, (names) => {
         writer.u16(checkCount(names.length))
         for (const name of names) writer.string(name, 'a resource name')
       }),
@@ -44,8 +44,7 @@ type Names = { readonly [name: string]: number }
 
 function writeMap<Value>(
   map: { readonly [name: string]: Value },
-  names: Names,
-  writer: Writer,
+  { names, writer }: { readonly names: Names; readonly writer: Writer },
   write: (value: Value) => void,
 ): void {
   const entries = Object.keys(map).map((name) => [idOf(name, names), map[name]!] as const)
