@@ -22,7 +22,8 @@ export interface Vector {
   readonly function?: string
   readonly op?: string
   readonly language?: string
-  readonly inputs: Inputs | null
+  /** absent where nothing could be read from upstream's own token */
+  readonly inputs?: Inputs
   readonly result?: 'ok' | 'empty-string' | 'error'
   readonly salt?: number
   readonly issueTs?: number
