@@ -23,5 +23,10 @@ const index = 'packages/token/dist/index.js'
 export default [
   { name: 'inspect and verify', path: index, import: '{ inspect, verify }', limit: '5 kB' },
   { name: 'everything', path: index, import: '*', limit: '8 kB' },
-  { name: './inspect', path: 'packages/token/dist/inspect.js', import: '{ inspect }', limit: '3 kB' },
+  {
+    name: './inspect',
+    path: 'packages/token/dist/inspect.js',
+    import: '{ inspect }',
+    limit: '3 kB',
+  },
 ].map((budget) => ({ ...budget, brotli: true, modifyEsbuildConfig }))
