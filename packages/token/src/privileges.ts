@@ -2,11 +2,20 @@ import type { Reader } from './bytes/reader.ts'
 import { checkUint32, type Writer } from './bytes/writer.ts'
 import { TokenError } from './errors.ts'
 
-/** Privilege name → id. */
-export type PrivilegeIds = { readonly [name: string]: number }
+/** Privilege names and ids, both ways. */
+export interface PrivilegeTable {
+  readonly ids: { readonly [name: string]: number }
+  readonly names: readonly (string | undefined)[]
+}
+
+export function privilegeTable(ids: { readonly [name: string]: number }): PrivilegeTable {
+  const names: (string | undefined)[] = []
+  for (const name in ids) names[ids[name]!] = name
+  return { ids, names }
+}
 
 /** Privileges of 006. 5 to 12 were only ever named by npm `agora-access-token`. */
-export const privilegeIds006: PrivilegeIds = {
+export const privileges006: PrivilegeTable = privilegeTable({
   joinChannel: 1,
   publishAudio: 2,
   publishVideo: 3,
@@ -21,7 +30,7 @@ export const privilegeIds006: PrivilegeIds = {
   invitePublishData: 12,
   administrateChannel: 101,
   rtmLogin: 1000,
-}
+})
 
 // mint is synchronous, so one list serves every call
 const ids: number[] = []
@@ -35,14 +44,14 @@ const values: number[] = []
  */
 export function writePrivileges(
   privileges: { readonly [name: string]: number },
-  known: PrivilegeIds,
+  known: PrivilegeTable,
   writer: Writer,
 ): void {
   let count = 0
   for (const name in privileges) {
     const value = privileges[name]!
     if (value === undefined) continue // an optional property left open
-    const named = known[name] // a number, but for what every object inherits
+    const named = known.ids[name] // a number, but for what every object inherits
     const id = typeof named === 'number' ? named : unnamedId(name)
     let place = count++
     for (; place > 0 && ids[place - 1]! >= id; place--) {
@@ -67,18 +76,6 @@ function unnamedId(name: string): number {
   return id
 }
 
-const namesOf = new WeakMap<PrivilegeIds, readonly (string | undefined)[]>()
-
-/** Privilege names by id, for `known`. */
-function names(known: PrivilegeIds): readonly (string | undefined)[] {
-  const kept = namesOf.get(known)
-  if (kept !== undefined) return kept
-  const list: (string | undefined)[] = []
-  for (const name in known) list[known[name]!] = name
-  namesOf.set(known, list)
-  return list
-}
-
 export interface ReadPrivileges {
   readonly privileges: { [name: string]: number }
   /** ascending and no id twice: what {@link writePrivileges} writes */
@@ -89,14 +86,14 @@ export interface ReadPrivileges {
 const none: ReadPrivileges['unknown'] = []
 
 /** @throws TokenError `TOKEN_LIMIT_EXCEEDED` when there are more than `max` */
-export function readPrivileges(reader: Reader, known: PrivilegeIds, max: number): ReadPrivileges {
+export function readPrivileges(reader: Reader, known: PrivilegeTable, max: number): ReadPrivileges {
   const count = reader.u16()
   if (count > max)
     throw new TokenError(
       'TOKEN_LIMIT_EXCEEDED',
       `a service has ${count} privileges, more than ${max}`,
     )
-  const byId = names(known)
+  const byId = known.names
   const privileges: { [name: string]: number } = {}
   let unknown: { id: number; value: number }[] | undefined
   let canonical = true

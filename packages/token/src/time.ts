@@ -6,10 +6,13 @@ export interface Life {
   readonly issuedAt: number
   /** when it ends by its own word; the platform ends it 24 h after `issuedAt` at the latest */
   readonly endsAt: number
-  /** ends of the privileges of which one is needed to enter; 0 = never. Empty when the service has none */
-  readonly admitting: readonly number[]
-  /** whether the service asks for a privilege at all */
-  readonly needsPrivilege: boolean
+  /** when the last privilege to enter ends; infinite = never, undefined = there is none */
+  readonly admitsUntil: number | undefined
+}
+
+/** A privilege's end as an instant: 0 in a token stands for none. */
+export function endOf(privilege: number, base: number): number {
+  return privilege === 0 ? Number.POSITIVE_INFINITY : base + privilege
 }
 
 /**
@@ -20,7 +23,7 @@ export interface Life {
  */
 export function checkLife(life: Life, now: number, futureSkewSeconds = 300): number {
   if (!Number.isFinite(now)) throw new TypeError('now must be Unix seconds')
-  const { issuedAt, endsAt, admitting, needsPrivilege } = life
+  const { issuedAt, endsAt, admitsUntil } = life
   if (issuedAt > now + futureSkewSeconds) {
     throw new TokenError(
       'TOKEN_FROM_FUTURE',
@@ -37,15 +40,12 @@ export function checkLife(life: Life, now: number, futureSkewSeconds = 300): num
   const end = Math.min(endsAt, latest)
   if (now >= end)
     throw new TokenError('TOKEN_EXPIRED', `the token expired ${now - end} seconds ago`)
-  if (!needsPrivilege) return end
-  if (admitting.length === 0)
+  if (admitsUntil === undefined) {
     throw new TokenError('PRIVILEGE_MISSING', 'the token holds no privilege to enter')
-  const last = Math.max(...admitting.map((at) => (at === 0 ? Number.POSITIVE_INFINITY : at)))
-  if (now >= last) {
-    throw new TokenError(
-      'PRIVILEGE_EXPIRED',
-      `the privilege to enter expired ${now - last} seconds ago`,
-    )
   }
-  return Math.min(end, last)
+  if (now >= admitsUntil) {
+    const ago = now - admitsUntil
+    throw new TokenError('PRIVILEGE_EXPIRED', `the privilege to enter expired ${ago} seconds ago`)
+  }
+  return Math.min(end, admitsUntil)
 }

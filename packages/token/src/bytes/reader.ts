@@ -1,5 +1,6 @@
+import { readAscii, readUtf8 } from '#platform'
 import { TokenError } from '../errors.ts'
-import { readText } from './utf8.ts'
+import { isAscii, utf8 } from './utf8.ts'
 
 /** Reads little-endian fields of `bytes[at, end)`; never past the end. */
 export class Reader {
@@ -31,9 +32,16 @@ export class Reader {
   string(): string {
     const length = this.u16()
     const at = this.advance(length)
-    const text = readText(this.bytes, at, at + length)
-    if (text.includes('\ufffd')) this.wellFormed = false
+    if (isAscii(this.bytes, at, at + length)) return readAscii(this.bytes, at, at + length)
+    const text = readUtf8(this.bytes, at, at + length)
+    // U+FFFD stands for bytes that are not UTF-8, unless it was written itself
+    if (text.includes('\ufffd') && !this.reads(text, at)) this.wellFormed = false
     return text
+  }
+
+  /** Whether `text` stands at `at` byte for byte. */
+  private reads(text: string, at: number): boolean {
+    return utf8(text).every((byte, i) => byte === this.bytes[at + i])
   }
 
   /** Steps over `length` bytes; returns where they start. */

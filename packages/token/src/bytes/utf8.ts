@@ -1,4 +1,4 @@
-import { readUtf8, writeUtf8 } from '#platform'
+import { writeUtf8 } from '#platform'
 
 const encoder: TextEncoder = new TextEncoder()
 
@@ -23,15 +23,11 @@ export function writeText(text: string, out: Uint8Array, at: number): number {
   return at + length
 }
 
-/** Reads UTF-8. Bytes that are not UTF-8 come out as U+FFFD. */
-export function readText(bytes: Uint8Array, from: number, to: number): string {
-  if (to - from > 12) return readUtf8(bytes, from, to)
-  let text = ''
-  for (let i = from; i < to; i++) {
-    if (bytes[i]! > 127) return readUtf8(bytes, from, to)
-    text += String.fromCharCode(bytes[i]!)
-  }
-  return text
+/** Whether `bytes[from, to)` is ASCII, as nearly every text in a token is. */
+export function isAscii(bytes: Uint8Array, from: number, to: number): boolean {
+  let all = 0
+  for (let i = from; i < to; i++) all |= bytes[i]!
+  return all < 128
 }
 
 function writeWide(text: string, out: Uint8Array, at: number): number {

@@ -20,8 +20,10 @@ export class Hmac {
       bytes[i] = short[i]! ^ 0x36
       outer[i] = short[i]! ^ 0x5c
     }
-    bytes.fill(0x36, short.length, keyRoom)
-    outer.fill(0x5c, short.length, keyRoom)
+    for (let i = short.length; i < keyRoom; i++) {
+      bytes[i] = 0x36
+      outer[i] = 0x5c
+    }
   }
 
   /** Writes the HMAC of `bytes[64, end)` to `out` at `at`; the pad must still stand before it. */

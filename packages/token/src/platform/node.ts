@@ -52,13 +52,32 @@ export function readUtf8(bytes: Uint8Array, from: number, to: number): string {
   return view(bytes).toString('utf8', from, to)
 }
 
+/** Bytes that are known to be ASCII. */
+export function readAscii(bytes: Uint8Array, from: number, to: number): string {
+  return view(bytes).toString('latin1', from, to)
+}
+
 export function encodeBase64(bytes: Uint8Array, from = 0, to: number = bytes.length): string {
   return view(bytes).toString('base64', from, to)
 }
 
-/** Decodes leniently into `out`, which must hold `text.length * 3 / 4` bytes; returns how many bytes came out. */
+/**
+ * Decodes strict base64 into `out`, which must hold `text.length` bytes.
+ *
+ * @returns how many bytes came out, or -1 when `text` is not the canonical text of any bytes
+ */
 export function decodeBase64Into(text: string, out: Uint8Array): number {
-  return (out as Buffer).write(text, 'base64')
+  const length = text.length
+  if (length === 0 || length % 4 !== 0) return -1
+  const padding =
+    text.charCodeAt(length - 1) !== 61 ? 0 : text.charCodeAt(length - 2) !== 61 ? 1 : 2
+  // Buffer skips what is no base64, so it shows as missing bytes, and reads the URL-safe letters too
+  const bytes = (out as Buffer).write(text, 'base64')
+  if (bytes !== (length / 4) * 3 - padding || text.includes('-') || text.includes('_')) return -1
+  if (padding === 0) return bytes
+  // the bits to spare in the last letter must be zero: write the last group again and compare
+  const last = view(out).toString('base64', bytes - 3 + padding, bytes)
+  return text.endsWith(last) ? bytes : -1
 }
 
 export function toHex(bytes: Uint8Array, from = 0, to: number = bytes.length): string {

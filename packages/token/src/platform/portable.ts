@@ -40,6 +40,8 @@ export function readUtf8(bytes: Uint8Array, from: number, to: number): string {
   return decoder.decode(bytes.subarray(from, to))
 }
 
+export const readAscii: typeof readUtf8 = readUtf8
+
 export function encodeBase64(bytes: Uint8Array, from = 0, to: number = bytes.length): string {
   let text = ''
   for (let i = from; i < to; i++) text += String.fromCharCode(bytes[i]!)
@@ -51,8 +53,9 @@ export function decodeBase64Into(text: string, out: Uint8Array): number {
   try {
     decoded = atob(text)
   } catch {
-    return 0
+    return -1
   }
+  if (text === '' || btoa(decoded) !== text) return -1
   for (let i = 0; i < decoded.length; i++) out[i] = decoded.charCodeAt(i)
   return decoded.length
 }

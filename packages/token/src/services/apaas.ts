@@ -1,10 +1,11 @@
 import type { ApaasService } from '../claims.ts'
+import { privilegeTable } from '../privileges.ts'
 import { format, type ServiceFormat } from './service.ts'
 
 export const apaas: ServiceFormat = format<ApaasService>({
   id: 7,
   type: 'apaas',
-  privileges: { roomUser: 1, user: 2, app: 3 },
+  privileges: privilegeTable({ roomUser: 1, user: 2, app: 3 }),
   write(service, writer) {
     const { role } = service
     if (typeof role !== 'number') throw new TypeError('role must be a number')

@@ -1,10 +1,11 @@
 import type { ConvoAiService } from '../claims.ts'
+import { privilegeTable } from '../privileges.ts'
 import { format, readNothing, type ServiceFormat, writeNothing } from './service.ts'
 
 export const convoAi: ServiceFormat = format<ConvoAiService>({
   id: 9,
   type: 'convoAi',
-  privileges: {},
+  privileges: privilegeTable({}),
   write: writeNothing,
   read: readNothing,
 })

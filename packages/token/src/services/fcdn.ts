@@ -1,10 +1,11 @@
 import type { FcdnService } from '../claims.ts'
+import { privilegeTable } from '../privileges.ts'
 import { format, type ServiceFormat } from './service.ts'
 
 export const fcdn: ServiceFormat = format<FcdnService>({
   id: 6,
   type: 'fcdn',
-  privileges: { publish: 1, play: 2 },
+  privileges: privilegeTable({ publish: 1, play: 2 }),
   write(service, writer) {
     writer.string(service.channel, 'channel')
     writer.string(service.uid, 'uid')

@@ -1,10 +1,11 @@
 import type { FpaService } from '../claims.ts'
+import { privilegeTable } from '../privileges.ts'
 import { format, readNothing, type ServiceFormat, writeNothing } from './service.ts'
 
 export const fpa: ServiceFormat = format<FpaService>({
   id: 4,
   type: 'fpa',
-  privileges: { login: 1 },
+  privileges: privilegeTable({ login: 1 }),
   write: writeNothing,
   read: readNothing,
 })

@@ -1,10 +1,11 @@
 import type { RtmService } from '../claims.ts'
+import { privilegeTable } from '../privileges.ts'
 import { format, type ServiceFormat } from './service.ts'
 
 export const rtm: ServiceFormat = format<RtmService>({
   id: 2,
   type: 'rtm',
-  privileges: { login: 1 },
+  privileges: privilegeTable({ login: 1 }),
   write: (service, writer) => writer.string(service.userId, 'userId'),
   read(reader, service) {
     service.userId = reader.string()

@@ -1,6 +1,7 @@
 import type { Reader } from '../bytes/reader.ts'
 import type { Writer } from '../bytes/writer.ts'
 import type { Rtm2Permissions, Rtm2Service } from '../claims.ts'
+import { privilegeTable } from '../privileges.ts'
 import { format, type ServiceFormat } from './service.ts'
 
 const resources: Names = {
@@ -15,7 +16,7 @@ const accesses: Names = { read: 0, write: 1 }
 export const rtm2: ServiceFormat = format<Rtm2Service>({
   id: 8,
   type: 'rtm2',
-  privileges: { login: 1 },
+  privileges: privilegeTable({ login: 1 }),
   write(service, writer) {
     writer.string(service.userId, 'userId')
     writeMap(service.permissions, { names: resources, writer }, (access) =>

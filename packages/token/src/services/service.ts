@@ -1,13 +1,13 @@
 import type { Reader } from '../bytes/reader.ts'
 import type { Writer } from '../bytes/writer.ts'
 import type { KnownService, ServiceType } from '../claims.ts'
+import type { PrivilegeTable } from '../privileges.ts'
 
 /** How one kind of service stands in a 007 token. One file each; `registry.ts` lists them. */
 export interface ServiceFormat<S extends KnownService = KnownService> {
   readonly id: number
   readonly type: ServiceType
-  /** privilege name → id, ascending by id */
-  readonly privileges: { readonly [name: string]: number }
+  readonly privileges: PrivilegeTable
   /** writes what follows the privileges */
   readonly write: (service: S, writer: Writer) => void
   /** reads what `write` wrote; false when `write` would order it differently */

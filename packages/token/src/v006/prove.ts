@@ -4,7 +4,7 @@ import { TokenError } from '../errors.ts'
 import { joinUser } from '../identity.ts'
 import { signerOf } from '../keys.ts'
 import type { Bounds } from '../limits.ts'
-import { checkLife } from '../time.ts'
+import { checkLife, endOf } from '../time.ts'
 import type { Expectation } from '../verify.ts'
 import { type Read006, read006, signed006 } from './read.ts'
 
@@ -26,16 +26,9 @@ export function prove006(token: string, expectation: Expectation, bounds: Bounds
   const bind = bindingOf(read, expectation)
   const signedBy = signerOf(expectation, (certificate) => signed006(read, certificate, bind))
   const needed = expectation.service === 'rtm' ? privileges.rtmLogin : privileges.joinChannel
-  const expiresAt = checkLife(
-    {
-      issuedAt: ts - 86_400,
-      endsAt: ts,
-      admitting: needed === undefined ? [] : [needed],
-      needsPrivilege: true,
-    },
-    expectation.now,
-    expectation.futureSkewSeconds,
-  )
+  const admitsUntil = needed === undefined ? undefined : endOf(needed, 0)
+  const life = { issuedAt: ts - 86_400, endsAt: ts, admitsUntil }
+  const expiresAt = checkLife(life, expectation.now, expectation.futureSkewSeconds)
   const claims: Claims006 = { version: '006', appId, ...bind, ts, privileges }
   const { salt, signature } = read
   return {

@@ -10,7 +10,7 @@ import type { InspectedClaims006 } from '../claims.ts'
 import { TokenError } from '../errors.ts'
 import { Hmac, keyRoom } from '../hash/hmac-sha256.ts'
 import { type Bounds, type Unknown, unknownPrivileges } from '../limits.ts'
-import { privilegeIds006, readPrivileges } from '../privileges.ts'
+import { privileges006, readPrivileges } from '../privileges.ts'
 
 /** A 006 token taken apart. */
 export interface Read006 {
@@ -49,7 +49,7 @@ export function read006(token: string, bounds: Bounds): Read006 {
   const ts = reader.u32()
   const { privileges, unknown, canonical } = readPrivileges(
     reader,
-    privilegeIds006,
+    privileges006,
     bounds.maxPrivileges,
   )
   if (reader.at < length)

@@ -6,7 +6,7 @@ import { checkUint32, Writer } from '../bytes/writer.ts'
 import type { Claims006 } from '../claims.ts'
 import { Hmac, keyRoom } from '../hash/hmac-sha256.ts'
 import type { MintOptions } from '../mint.ts'
-import { privilegeIds006, writePrivileges } from '../privileges.ts'
+import { privileges006, writePrivileges } from '../privileges.ts'
 
 /** What is signed: App ID, channel, uid and message, with nothing between them. */
 const signed = new Writer()
@@ -27,7 +27,7 @@ export function write006(claims: Claims006, certificate: string, options: MintOp
   const messageAt = signed.at
   signed.u32(salt)
   signed.u32(checkUint32(claims.ts, 'ts'))
-  writePrivileges(claims.privileges, privilegeIds006, signed)
+  writePrivileges(claims.privileges, privileges006, signed)
   setKey(certificate)
   content.restart(2 + 32)
   content.bytes[0] = 32

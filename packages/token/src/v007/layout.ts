@@ -15,9 +15,13 @@ export const payloadAt: number = signatureAt - 2
 /** From here on the payload can repeat itself; signature and App ID cannot. */
 export const matchFrom: number = infoAt + 2 + 32
 
-/** An App ID or certificate: 32 hexadecimal characters. */
-const hexId: RegExp = /^[0-9a-fA-F]{32}$/
-
+/** Whether it is an App ID or certificate: 32 hexadecimal characters. A loop is quicker than a RegExp here. */
 export function isHexId(text: string): boolean {
-  return typeof text === 'string' && text.length === 32 && hexId.test(text)
+  if (typeof text !== 'string' || text.length !== 32) return false
+  for (let i = 0; i < 32; i++) {
+    const unit = text.charCodeAt(i)
+    const letter = unit | 32
+    if ((unit < 48 || unit > 57) && (letter < 97 || letter > 102)) return false
+  }
+  return true
 }

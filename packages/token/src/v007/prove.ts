@@ -4,7 +4,7 @@ import { joinUser } from '../identity.ts'
 import { signerOf } from '../keys.ts'
 import type { Bounds } from '../limits.ts'
 import { matches } from '../match.ts'
-import { checkLife } from '../time.ts'
+import { checkLife, endOf } from '../time.ts'
 import type { Expectation } from '../verify.ts'
 import { isHexId } from './layout.ts'
 import { read007, signed007 } from './read.ts'
@@ -35,61 +35,76 @@ const admittingPrivileges: { readonly [type in ServiceType]: readonly string[] }
 export function prove007(token: string, expectation: Expectation, bounds: Bounds): Proof007 {
   const read = read007(token, bounds)
   const { claims, salt, signature } = read
-  if (!isHexId(claims.appId))
+  if (!read.hexAppId) {
     throw new TokenError('TOKEN_MALFORMED', 'the App ID in the token is not hexadecimal')
+  }
   if (expectation.appId !== undefined && expectation.appId !== claims.appId) {
     throw new TokenError('APP_ID_MISMATCH', 'the token is of another App ID')
   }
   const signedBy = signerOf(expectation, (certificate) => {
-    if (!isHexId(certificate))
-      throw new TokenError('CERTIFICATE_INVALID', 'an App Certificate is 32 hexadecimal characters')
-    return signed007(read, certificate)
+    if (isHexId(certificate)) return signed007(read, certificate)
+    throw new TokenError('CERTIFICATE_INVALID', 'an App Certificate is 32 hexadecimal characters')
   })
-  const fitting = fittingServices(claims, expectation)
   const { issuedAt, expiresInSeconds } = claims
-  const endsAt = issuedAt + (expiresInSeconds || 86_400)
-  const admitting = fitting.flatMap((service) => endsOf(service, issuedAt))
-  const type = fitting[0]?.type
-  const needsPrivilege = typeof type === 'string' && admittingPrivileges[type].length > 0
-  const life = { issuedAt, endsAt, admitting, needsPrivilege }
+  const admitsUntil = admissionEnd(claims, expectation)
+  const life = { issuedAt, endsAt: issuedAt + (expiresInSeconds || 86_400), admitsUntil }
   const expiresAt = checkLife(life, expectation.now, expectation.futureSkewSeconds)
   return { claims, salt, signature, signedBy, expiresAt }
 }
 
-/** When the privileges to enter end, absolute; 0 = never. */
-function endsOf(service: Service, issuedAt: number): number[] {
-  const ends: number[] = []
-  if (typeof service.type !== 'string') return ends
-  const privileges = service.privileges as { readonly [name: string]: number | undefined }
-  for (const name of admittingPrivileges[service.type]) {
-    const seconds = privileges[name]
-    if (seconds !== undefined) ends.push(seconds === 0 ? 0 : issuedAt + seconds)
+/**
+ * When the last privilege to enter ends, of all services that answer what is expected: a token may
+ * hold several of one type, and any one of them admits.
+ */
+function admissionEnd(claims: Claims007, expectation: Expectation): number | undefined {
+  const { channel, service } = expectation
+  const user = joinUser(expectation)
+  const type = service ?? (channel !== undefined || user !== undefined ? 'rtc' : undefined)
+  if (claims.services.length === 0)
+    throw new TokenError('SERVICE_MISSING', 'the token holds no service')
+  if (type === undefined) return Number.POSITIVE_INFINITY
+  let miss: Miss = 'SERVICE_MISSING'
+  let until: number | undefined
+  let fits = false
+  for (const service of claims.services) {
+    if (service.type !== type && !(type === 'rtm' && service.type === 'rtm2')) continue
+    if (channel !== undefined && !fitsChannel(service, channel)) {
+      if (miss === 'SERVICE_MISSING') miss = 'CHANNEL_MISMATCH'
+    } else if (user !== undefined && !fitsUser(service, user)) miss = 'UID_MISMATCH'
+    else {
+      fits = true
+      until = later(until, serviceEnd(service, claims.issuedAt))
+    }
   }
-  return ends
+  if (!fits) throw new TokenError(miss, misses[miss])
+  return until
 }
 
-/** The services that answer what is expected; empty when nothing in particular is. */
-function fittingServices(claims: Claims007, expectation: Expectation): readonly Service[] {
-  const { services } = claims
-  if (services.length === 0) throw new TokenError('SERVICE_MISSING', 'the token holds no service')
-  const user = joinUser(expectation)
-  const { channel } = expectation
-  const type =
-    expectation.service ?? (channel !== undefined || user !== undefined ? 'rtc' : undefined)
-  if (type === undefined) return []
-  const ofType = services.filter(
-    (service) => service.type === type || (type === 'rtm' && service.type === 'rtm2'),
-  )
-  if (ofType.length === 0)
-    throw new TokenError('SERVICE_MISSING', `the token holds no service ${type}`)
-  const ofChannel = ofType.filter(
-    (service) => channel === undefined || fitsChannel(service, channel),
-  )
-  if (ofChannel.length === 0)
-    throw new TokenError('CHANNEL_MISMATCH', 'the token is of another channel')
-  const ofUser = ofChannel.filter((service) => user === undefined || fitsUser(service, user))
-  if (ofUser.length === 0) throw new TokenError('UID_MISMATCH', 'the token is of another user')
-  return ofUser
+type Miss = 'SERVICE_MISSING' | 'CHANNEL_MISMATCH' | 'UID_MISMATCH'
+
+const misses: { readonly [miss in Miss]: string } = {
+  SERVICE_MISSING: 'the token does not hold the service that is asked for',
+  CHANNEL_MISMATCH: 'the token is of another channel',
+  UID_MISMATCH: 'the token is of another user',
+}
+
+/** When the privileges to enter end; infinite = never, undefined = there is none. */
+function serviceEnd(service: Service, issuedAt: number): number | undefined {
+  if (typeof service.type !== 'string') return undefined
+  const names = admittingPrivileges[service.type]
+  if (names.length === 0) return Number.POSITIVE_INFINITY
+  const privileges = service.privileges as { readonly [name: string]: number | undefined }
+  let until: number | undefined
+  for (const name of names) {
+    const seconds = privileges[name]
+    if (seconds !== undefined) until = later(until, endOf(seconds, issuedAt))
+  }
+  return until
+}
+
+function later(a: number | undefined, b: number | undefined): number | undefined {
+  if (a === undefined || b === undefined) return a ?? b
+  return Math.max(a, b)
 }
 
 function fitsChannel(service: Service, channel: string): boolean {

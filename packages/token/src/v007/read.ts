@@ -7,7 +7,7 @@ import type { Claims007, KnownService, Service, ServiceType } from '../claims.ts
 import { TokenError } from '../errors.ts'
 import { Hmac } from '../hash/hmac-sha256.ts'
 import { type Bounds, type Unknown, unknownPrivileges } from '../limits.ts'
-import { readPrivileges } from '../privileges.ts'
+import { type PrivilegeTable, privilegeTable, readPrivileges } from '../privileges.ts'
 import { formatsById } from '../services/registry.ts'
 import type { Mutable } from '../services/service.ts'
 import { isHexId, payloadAt, signatureAt } from './layout.ts'
@@ -19,6 +19,7 @@ export interface Read007 {
   readonly salt: number
   readonly signature: Uint8Array
   readonly canonical: boolean
+  readonly hexAppId: boolean
   readonly unknown: readonly Unknown[]
   readonly bytes: Uint8Array
   readonly end: number
@@ -45,7 +46,7 @@ export function read007(token: string, bounds: Bounds): Read007 {
   if (reader.u16() !== 32) throw new TokenError('TOKEN_MALFORMED', 'the signature is not 32 bytes')
   reader.advance(32)
   for (let i = 0; i < 32; i++) signature[i] = bytes[signatureAt + i]!
-  return { ...readInfo(reader, bounds), signature, bytes, end }
+  return readInfo(reader, bounds)
 }
 
 /** Whether `certificate` signed the token. Must come before another token is read. */
@@ -62,43 +63,36 @@ export function payload007({ bytes, end }: Read007): string {
   return toHex(bytes, payloadAt, end)
 }
 
-type Info = Pick<Read007, 'claims' | 'salt' | 'canonical' | 'unknown'>
-
-function readInfo(reader: Reader, bounds: Bounds): Info {
+/** Everything after the signature. */
+function readInfo(reader: Reader, bounds: Bounds): Read007 {
   const appId = reader.string()
   const issuedAt = reader.u32()
   const expiresInSeconds = reader.u32()
   const salt = reader.u32()
   const count = reader.u16()
   if (count > bounds.maxServices) {
-    throw new TokenError(
-      'TOKEN_LIMIT_EXCEEDED',
-      `the token has ${count} services, more than ${bounds.maxServices}`,
-    )
+    const what = `the token has ${count} services, more than ${bounds.maxServices}`
+    throw new TokenError('TOKEN_LIMIT_EXCEEDED', what)
   }
-  const list: ServiceList = { services: [], unknown: [], canonical: count > 0, last: 0 }
+  const services: Service[] = []
+  const list: ServiceList = { services, unknown: none, canonical: count > 0, last: 0 }
   for (let i = 0; i < count && list.last >= 0; i++) readService(reader, bounds, list)
-  if (reader.at < reader.end)
-    throw new TokenError('TOKEN_MALFORMED', 'bytes stand after the last service')
-  const canonical = list.canonical && reader.wellFormed && isHexId(appId)
-  const claims = {
-    version: '007' as const,
-    appId,
-    issuedAt,
-    expiresInSeconds,
-    services: list.services,
-  }
-  return {
-    claims: canonical ? claims : { ...claims, canonical: false },
-    salt,
-    canonical,
-    unknown: list.unknown,
-  }
+  const { bytes, at, end } = reader
+  if (at < end) throw new TokenError('TOKEN_MALFORMED', 'bytes stand after the last service')
+  const hexAppId = isHexId(appId)
+  const canonical = list.canonical && reader.wellFormed && hexAppId
+  const claims: Claims007 = canonical
+    ? { version: '007', appId, issuedAt, expiresInSeconds, services }
+    : { version: '007', appId, issuedAt, expiresInSeconds, services, canonical: false }
+  return { claims, salt, signature, canonical, hexAppId, unknown: list.unknown, bytes, end }
 }
+
+const none: readonly Unknown[] = []
+const unnamed: PrivilegeTable = privilegeTable({})
 
 interface ServiceList {
   readonly services: Service[]
-  unknown: Unknown[]
+  unknown: readonly Unknown[]
   canonical: boolean
   /** number of the last type read; -1 once an unknown type has swallowed the rest */
   last: number
@@ -107,13 +101,13 @@ interface ServiceList {
 function readService(reader: Reader, bounds: Bounds, list: ServiceList): void {
   const id = reader.u16()
   const format = formatsById.get(id)
-  const read = readPrivileges(reader, format?.privileges ?? {}, bounds.maxPrivileges)
+  const read = readPrivileges(reader, format?.privileges ?? unnamed, bounds.maxPrivileges)
   const { privileges } = read
   if (format === undefined) {
     const rest = toHex(reader.bytes, reader.at, reader.end)
     reader.at = reader.end // where an unknown service ends cannot be told
     list.services.push({ type: id, privileges, rest })
-    list.unknown.push({ kind: 'service', type: id, rest })
+    list.unknown = [...list.unknown, { kind: 'service', type: id, rest }]
     list.canonical = false
     list.last = -1
     return
@@ -122,7 +116,8 @@ function readService(reader: Reader, bounds: Bounds, list: ServiceList): void {
   const ordered = format.read(reader, service)
   if (!ordered || !read.canonical || id < list.last) list.canonical = false
   if (read.unknown.length > 0) {
-    list.unknown.push(...unknownPrivileges(format.type as ServiceType, read.unknown))
+    const found = unknownPrivileges(format.type as ServiceType, read.unknown)
+    list.unknown = [...list.unknown, ...found]
   }
   list.services.push(service as KnownService)
   list.last = id
