@@ -1,5 +1,5 @@
-/** What a refusal means to the one who reads it. */
-interface Entry {
+/** What a code means to the one who reads it. */
+export interface CodeEntry {
   readonly title: string
   readonly cause: string
   readonly remedy: string
@@ -87,7 +87,7 @@ export const serverProblems = {
     cause: 'A fault of the server.',
     remedy: 'Look for `requestId` in the log of the server.',
   },
-} as const satisfies Record<string, Entry & { readonly status: number }>
+} as const satisfies Record<string, CodeEntry & { readonly status: number }>
 
 export type ServerProblemCode = keyof typeof serverProblems
 
@@ -123,7 +123,7 @@ export const fieldProblems = {
     cause: 'Version 006 carries one service, `rtc` or `rtm`, and nothing else.',
     remedy: 'Ask for version 007, or for one token per service.',
   },
-} as const satisfies Record<string, Entry>
+} as const satisfies Record<string, CodeEntry>
 
 export type FieldProblemCode = keyof typeof fieldProblems
 

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseEnv } from 'node:util'
-import { nearest } from './nearest.ts'
+import { nearest } from '../nearest.ts'
 import { type Setting, type SettingName, type Settings, settings } from './settings.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>

@@ -32,7 +32,7 @@ export interface Setting<Value> {
 /** A setting that always has a value. */
 type Sure<Value> = Setting<Value> & { readonly fallback: Value }
 
-function setting<Value>(kind: Kind<Value>, rest: Omit<Sure<Value>, 'kind'>): Sure<Value>
+function setting<Value>(kind: Kind<Value>, rest: Omit<Sure<NoInfer<Value>>, 'kind'>): Sure<Value>
 function setting<Value>(
   kind: Kind<Value>,
   rest: Omit<Setting<Value>, 'kind' | 'fallback'>,

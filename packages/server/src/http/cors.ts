@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -9,19 +9,7 @@ declare module 'fastify' {
 
 const allowedHeaders = ['authorization', 'content-type', 'x-requested-with', 'x-api-key']
 
-/**
- * CORS for every path alike, and `Cache-Control: no-store`, which a reply may overwrite. Only browsers care:
- * an origin that is not allowed, or none at all, is answered like any other caller, without the CORS headers.
- */
-export function answerCors(app: FastifyInstance, allowed: '*' | readonly string[]): void {
-  app.addHook('onRequest', (request, reply, done) => {
-    reply.header('cache-control', 'no-store')
-    allowOrigin(request, reply, allowed)
-    if (request.method === 'OPTIONS' && isPreflight(request)) answerPreflight(request, reply)
-    else done()
-  })
-}
-
+/** Only browsers care: an origin that is not allowed, or none at all, is answered like any other caller. */
 export function allowOrigin(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -38,14 +26,15 @@ export function allowOrigin(
   }
 }
 
-function isPreflight(request: FastifyRequest): boolean {
+export function isPreflight(request: FastifyRequest): boolean {
   return (
+    request.method === 'OPTIONS' &&
     request.headers['access-control-request-method'] !== undefined &&
     request.routeOptions.config?.ownCors !== true
   )
 }
 
-function answerPreflight(request: FastifyRequest, reply: FastifyReply): void {
+export function answerPreflight(request: FastifyRequest, reply: FastifyReply): void {
   const asked = String(request.headers['access-control-request-headers'] ?? '').toLowerCase()
   const granted = allowedHeaders.filter((name) => asked.split(/ *, */).includes(name))
   if (granted.length > 0) reply.header('access-control-allow-headers', granted.join(', '))

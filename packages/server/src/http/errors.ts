@@ -7,20 +7,21 @@ import { asServerError, problem, problemMediaType } from './problem.ts'
 
 /** Answers every error and every unknown path as a problem. Dialects answer theirs before this sees them. */
 export function answerProblems(app: FastifyInstance, log: Log): void {
-  app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply, log))
+  app.setErrorHandler((error, request, reply) => sendProblem(error, { request, reply, log }))
   app.setNotFoundHandler((request, reply) => {
     const path = pathOf(request.url)
     const error = new ServerError('ROUTE_UNKNOWN', `Nothing answers ${request.method} ${path}.`)
-    return sendProblem(error, request, reply, log)
+    return sendProblem(error, { request, reply, log })
   })
 }
 
-export function sendProblem(
-  thrown: unknown,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  log: Log,
-): FastifyReply {
+interface Exchange {
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
+  readonly log: Log
+}
+
+export function sendProblem(thrown: unknown, { request, reply, log }: Exchange): FastifyReply {
   const error = asServerError(thrown)
   const body = problem(error)
   const line = { code: error.code, requestId: body.requestId, path: pathOf(request.url) }

@@ -4,3 +4,9 @@ export interface Log {
   readonly warn: (fields: object, message: string) => void
   readonly error: (fields: object, message: string) => void
 }
+
+/** A log that may hold lines back for a moment. */
+export interface ClosableLog extends Log {
+  /** writes what was held back; further lines may still come */
+  readonly close: () => void
+}

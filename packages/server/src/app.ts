@@ -1,0 +1,94 @@
+import swagger from '@fastify/swagger'
+import Fastify, { type FastifyInstance } from 'fastify'
+import type { Authenticate } from './caller/authenticate.ts'
+import type { DialectSettings } from './config/dialect-settings.ts'
+import type { Settings } from './config/settings.ts'
+import type { Dialect } from './dialect.ts'
+import { allowOrigin } from './http/cors.ts'
+import { answerBrokenClient, answerProblems, sendProblem } from './http/errors.ts'
+import { prepareEveryReply } from './http/every-reply.ts'
+import { answerHealth, type Readiness } from './http/health.ts'
+import type { Issue } from './issue.ts'
+import type { Log } from './observe/log.ts'
+import { openapi, tagDialect } from './openapi.ts'
+import { answerPages } from './pages/routes.ts'
+import type { Project } from './project/project.ts'
+import { answerV1 } from './v1/routes.ts'
+import { problemSchema } from './v1/schemas.ts'
+
+export interface AppDeps {
+  readonly issue: Issue
+  readonly authenticate: Authenticate
+  readonly project: Project
+  readonly dialects: readonly Dialect[]
+  readonly dialectSettings: DialectSettings
+  readonly corsAllowOrigin: '*' | readonly string[]
+  readonly readiness: Readiness
+  readonly keyNeeded: boolean
+  readonly limits: Limits
+  readonly log: Log
+  /** Unix seconds */
+  readonly now: () => number
+}
+
+/** See config/settings.ts. */
+export type Limits = Pick<
+  Settings,
+  'headersTimeoutSeconds' | 'requestTimeoutSeconds' | 'keepAliveSeconds' | 'maxConnections'
+>
+
+const bodyLimitBytes = 65_536
+
+/** The HTTP side, whole, not yet listening. Opens nothing and reads no environment. */
+export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
+  const app = createFastify(deps)
+  prepareEveryReply(app, deps.corsAllowOrigin, deps.readiness)
+  answerProblems(app, deps.log)
+  app.addSchema(problemSchema)
+  await app.register(swagger, openapi)
+  answerHealth(app, deps.readiness)
+  const { appId, demo } = deps.project
+  answerPages(app, { appId, demo, keyNeeded: deps.keyNeeded })
+  await app.register(async (scope) => answerV1(scope, deps))
+  for (const dialect of deps.dialects) {
+    await app.register(async (scope) => {
+      scope.addHook('onRoute', tagDialect)
+      dialect(scope, { issue: deps.issue, settings: deps.dialectSettings, log: deps.log })
+    })
+  }
+  await app.ready()
+  return app
+}
+
+function createFastify({ limits, corsAllowOrigin, log }: AppDeps): FastifyInstance {
+  const { headersTimeoutSeconds } = limits
+  const app = Fastify({
+    logger: false, // what is worth a line is written by hand: a logger per request costs more than a token
+    bodyLimit: bodyLimitBytes,
+    requestTimeout: limits.requestTimeoutSeconds * 1000,
+    keepAliveTimeout: limits.keepAliveSeconds * 1000,
+    http: {
+      headersTimeout: headersTimeoutSeconds * 1000,
+      connectionsCheckingInterval: Math.min(1000, headersTimeoutSeconds * 500),
+    },
+    return503OnClosing: false, // what arrives on an open connection while closing is still answered
+    // channel names and accounts stand in paths, percent-encoded
+    routerOptions: { maxParamLength: 1024 },
+    ajv: {
+      customOptions: {
+        allErrors: true, // all at once; the body limit bounds them
+        verbose: true,
+        coerceTypes: false,
+        removeAdditional: false,
+        useDefaults: false,
+      },
+    },
+    clientErrorHandler: answerBrokenClient,
+    frameworkErrors: (error, request, reply) => {
+      allowOrigin(request, reply, corsAllowOrigin)
+      sendProblem(error, { request, reply, log })
+    },
+  })
+  app.server.maxConnections = limits.maxConnections
+  return app
+}

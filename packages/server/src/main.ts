@@ -1,0 +1,123 @@
+import { createApp } from './app.ts'
+import { bannerText, lanAddresses } from './banner.ts'
+import { answerEveryone, requireKey } from './caller/authenticate.ts'
+import { type Access, decideAccess, type StartMode } from './config/access.ts'
+import { type Environment, readSettings } from './config/read-settings.ts'
+import type { SettingName, Settings } from './config/settings.ts'
+import { dialects } from './dialects/dialects.ts'
+import { issueToken } from './issue.ts'
+import { closeGently } from './lifecycle/close-gently.ts'
+import { listen } from './lifecycle/listen.ts'
+import { mintGrant } from './mint/mint-grant.ts'
+import type { ClosableLog } from './observe/log.ts'
+import { decide } from './policy/decide.ts'
+import { defaultDataDir } from './project/data-dir.ts'
+import { demoProject, lanKey, type Project } from './project/project.ts'
+import { recordGrant } from './record/record.ts'
+
+export interface StartOptions extends StartMode {
+  readonly env: Environment
+  /** where a `.env` file is looked for */
+  readonly cwd: string
+  /** from the command line; stronger than the environment */
+  readonly flags?: Readonly<Partial<Record<SettingName, string>>>
+  readonly log: ClosableLog
+  /** Unix seconds; default: the system clock */
+  readonly now?: () => number
+}
+
+export interface RunningServer {
+  /** how this machine reaches it, without a slash at the end */
+  readonly url: string
+  /** what to tell the person who started it: where it is and how to call it */
+  readonly banner: string
+  /**
+   * Stops: says "not ready", goes on answering for `SYMBOLON_DRAIN_SECONDS`, then takes no new connections and lets
+   * requests in flight finish, for `withinSeconds` altogether (default 9). Safe to call twice.
+   */
+  readonly close: (withinSeconds?: number) => Promise<void>
+}
+
+/**
+ * Starts the token server: the one place where settings are read, files opened and a port bound.
+ *
+ * @throws ConfigError that lists every problem and names the variables; nothing is left running then
+ */
+export async function startServer(options: StartOptions): Promise<RunningServer> {
+  const { env, cwd, log, now = () => Math.floor(Date.now() / 1000) } = options
+  const settings = readSettings({ flags: options.flags ?? {}, env, cwd })
+  const access = decideAccess(settings, options)
+  const dataDir = settings.dataDir ?? defaultDataDir(env, process.platform)
+  const project = await openProject(settings, dataDir)
+  const key = access.caller === 'make key' ? await lanKey(dataDir) : settings.apiKey
+  const app = await assemble({ settings, access, project, key, log, now })
+  const { url, port } = await listen(app.fastify, access.host, settings.port)
+  const reach = {
+    url,
+    lanUrls: lanAddresses(access.host).map((host) => `http://${host}:${port}`),
+    madeKey: access.caller === 'make key' ? key : undefined,
+  }
+  log.info({ url, appId: project.appId, demo: project.demo, callers: access.caller }, 'listening')
+  return {
+    url,
+    banner: bannerText({
+      ...reach,
+      project,
+      keyNeeded: key !== undefined,
+      exposed: access.exposed,
+    }),
+    close: closeGently(app.fastify, {
+      readiness: app.readiness,
+      drainSeconds: settings.drainSeconds,
+      log,
+    }),
+  }
+}
+
+async function openProject(settings: Settings, dataDir: string): Promise<Project> {
+  const { appId, certificate, secondaryCertificate } = settings
+  if (appId === undefined || certificate === undefined) return await demoProject(dataDir)
+  return { appId, certificate, secondaryCertificate, demo: false }
+}
+
+interface Parts {
+  readonly settings: Settings
+  readonly access: Access
+  readonly project: Project
+  readonly key: string | undefined
+  readonly log: ClosableLog
+  readonly now: () => number
+}
+
+/** Chooses the steps of the spine and puts the application around it. */
+async function assemble({ settings, access, project, key, log, now }: Parts) {
+  const authenticate = key === undefined ? answerEveryone : requireKey(key)
+  const { maxTokenSeconds } = settings
+  const issue = issueToken({
+    authenticate,
+    decide: decide({ appId: project.appId, maxTokenSeconds }),
+    mint: mintGrant(project),
+    record: recordGrant(log),
+    now,
+  })
+  const readiness = { draining: false }
+  const fastify = await createApp({
+    issue,
+    authenticate,
+    project,
+    keyNeeded: key !== undefined,
+    dialects,
+    dialectSettings: {
+      strict: settings.dialectStrict,
+      format: settings.dialectFormat,
+      rtcPathDialect: settings.rtcPathDialect,
+      fetchTokenSeconds: settings.fetchTokenSeconds,
+    },
+    corsAllowOrigin: access.corsAllowOrigin,
+    readiness,
+    limits: settings,
+    log,
+    now,
+  })
+  return { fastify, readiness }
+}

@@ -1,0 +1,81 @@
+import { type Claims, type KnownService, mint } from '@symbolon/token'
+import type { End, Grant, Issued, RequestedService } from '../issue.ts'
+import type { Project } from '../project/project.ts'
+import { daySeconds, renewalAt } from './renewal.ts'
+
+/** Turns what policy allowed into a signed token, at `at` (Unix seconds). Holds the certificate; nothing else does. */
+export function mintGrant({ certificate }: Project): (grant: Grant, at: number) => Issued {
+  return (grant, at) => {
+    const claims = claimsOf(grant, at)
+    const token = mint(claims, certificate)
+    const { version, appId, warnings } = grant
+    const expiresAt = endOf(claims, at)
+    return {
+      token,
+      version,
+      appId,
+      issuedAt: at,
+      expiresAt,
+      renewAt: renewalAt(claims, expiresAt, at),
+      warnings,
+    }
+  }
+}
+
+function claimsOf({ version, appId, expiresInSeconds, services }: Grant, at: number): Claims {
+  if (version === '007') {
+    return {
+      version,
+      appId,
+      issuedAt: at,
+      expiresInSeconds,
+      services: services.map((service) => service007(service, at)),
+    }
+  }
+  const service = services[0]!
+  // the official builders give every 006 token a day, and let the privileges end earlier
+  const life = { version, appId, ts: at + daySeconds }
+  if (service.type === 'rtm') {
+    const { login = 0 } = service.privileges
+    return {
+      ...life,
+      channel: service.userId,
+      uid: '',
+      privileges: { rtmLogin: absolute(login, at) },
+    }
+  }
+  if (service.type !== 'rtc')
+    throw new TypeError('policy let a service through that 006 cannot hold')
+  const privileges: Record<string, number> = {}
+  for (const name in service.privileges) privileges[name] = absolute(service.privileges[name]!, at)
+  return { ...life, channel: service.channel, uid: service.uid, privileges }
+}
+
+/** The service with every end in seconds after `at`. */
+function service007(service: RequestedService, at: number): KnownService {
+  let settled = true
+  for (const name in service.privileges) settled &&= typeof service.privileges[name] === 'number'
+  if (settled) return service as KnownService
+  const privileges: Record<string, number> = {}
+  for (const name in service.privileges) privileges[name] = relative(service.privileges[name]!, at)
+  return { ...service, privileges } as KnownService
+}
+
+function absolute(end: End, at: number): number {
+  return typeof end === 'number' ? at + end : end.at
+}
+
+/** An end in the past becomes one second: 0 would be no end at all. */
+function relative(end: End, at: number): number {
+  if (typeof end === 'number') return end
+  return end.at === 0 ? 0 : Math.max(1, end.at - at)
+}
+
+/** When the token stops admitting: its own end, or in 006 the end of the privilege to enter. */
+function endOf(claims: Claims, at: number): number {
+  if (claims.version === '007') {
+    return at + Math.min(claims.expiresInSeconds || daySeconds, daySeconds)
+  }
+  const enter = claims.privileges.joinChannel ?? claims.privileges.rtmLogin ?? 0
+  return enter === 0 ? claims.ts : Math.min(claims.ts, enter)
+}

@@ -1,0 +1,33 @@
+import { clean } from './clean.ts'
+import type { ClosableLog } from './log.ts'
+
+/** Lines for a person at a terminal: time, message, then `name=value`. `clock` gives milliseconds. */
+export function humanLog(
+  stream: { readonly write: (line: string) => unknown },
+  clock: () => number,
+): ClosableLog {
+  function write(mark: string, fields: object, message: string): void {
+    const time = new Date(clock()).toTimeString().slice(0, 8)
+    stream.write(`${time} ${mark}${message}${words(fields, ' ')}\n`)
+  }
+  return {
+    info: (fields, message) => write('', fields, message),
+    warn: (fields, message) => write('! ', fields, message),
+    error: (fields, message) => write('✗ ', fields, message),
+    close: () => undefined,
+  }
+}
+
+function words(fields: object, separator: string): string {
+  return Object.entries(fields)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${separator}${name}=${word(value)}`)
+    .join('')
+}
+
+function word(value: unknown): string {
+  if (Array.isArray(value)) return value.map(word).join(',')
+  if (value !== null && typeof value === 'object') return `(${words(value, ' ').trimStart()})`
+  const text = clean(String(value))
+  return /[\s"()]/.test(text) || text === '' ? JSON.stringify(text) : text
+}

@@ -1,0 +1,40 @@
+import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger'
+import type { RouteOptions } from 'fastify'
+import { version } from './version.ts'
+
+/** What stands around the operations in `/openapi.json`; the operations come from the routes' own schemas. */
+export const openapi: FastifyDynamicSwaggerOptions = {
+  openapi: {
+    openapi: '3.1.0',
+    info: {
+      title: 'Symbolon token server',
+      version,
+      description:
+        'Issues, inspects and explains tokens for Agora-compatible real-time apps. Instants (`…At`) are Unix seconds, spans (`…Seconds`) are seconds. Refusals are Problem Details (RFC 9457) with a stable `code`.',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    tags: [
+      { name: 'tokens', description: 'The API of this server.' },
+      { name: 'health', description: 'For load balancers and people who wonder.' },
+      { name: 'dialects', description: 'The routes of other public token servers.' },
+    ],
+    components: {
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer' },
+        header: { type: 'apiKey', in: 'header', name: 'X-API-Key' },
+        query: { type: 'apiKey', in: 'query', name: 'key' },
+      },
+    },
+  },
+  refResolver: {
+    buildLocalReference: (schema) => String(schema.$id),
+  },
+}
+
+/** Dialect routes are in the document when they describe themselves, and are deprecated from birth. */
+export function tagDialect(route: RouteOptions): void {
+  const { schema } = route
+  route.schema = schema?.summary
+    ? { ...schema, tags: ['dialects'], deprecated: true }
+    : { ...schema, hide: true }
+}

@@ -1,0 +1,44 @@
+import { type Html, html, page } from './html.ts'
+import type { Operation } from './operations.ts'
+import { curlSamples } from './samples.ts'
+
+export interface HomeFacts {
+  readonly url: string
+  readonly appId: string
+  readonly demo: boolean
+  readonly keyNeeded: boolean
+  readonly operations: readonly Operation[]
+}
+
+/** `GET /`: what runs here and how to call it. */
+export function homePage({ url, appId, demo, keyNeeded, operations }: HomeFacts): string {
+  const key = keyNeeded ? '$SYMBOLON_API_KEY' : undefined
+  const { mint, explain } = curlSamples({ url, key })
+  return page(
+    'Symbolon token server',
+    html`<h1>Symbolon token server</h1>
+<p>This server issues tokens for Agora-compatible real-time apps: a client asks it for a token, and joins with what it gets.</p>
+<p>It signs for the App ID <code>${appId}</code>.</p>
+${demo ? demoNote : ''}
+<p>${keyNeeded ? keyNote : 'No key is needed to call it.'}</p>
+<h2>Get a token</h2>
+<pre>${mint}</pre>
+<h2>Ask why it would be refused</h2>
+<pre>${explain}</pre>
+<h2>All paths</h2>
+<table>
+${operations.map(
+  ({
+    method,
+    path,
+    summary = '',
+  }) => html`<tr><td><code>${method} ${path}</code></td><td>${summary}</td></tr>
+`,
+)}</table>
+<p>The <a href="/docs">API page</a> tells what they take and give.</p>`,
+  )
+}
+
+const demoNote: Html = html`<p class="note">This is a demo project, made on this machine. The real platform knows nothing of it and refuses its tokens. Set <code>AGORA_APP_ID</code> and <code>AGORA_APP_CERTIFICATE</code> to use your own.</p>`
+
+const keyNote: Html = html`Callers need the key it was started with: <code>Authorization: Bearer …</code>, <code>X-API-Key: …</code> or <code>?key=…</code>.`

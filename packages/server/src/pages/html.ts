@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto'
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+
+/** Text that is safe to stand in a page. */
+export class Html {
+  readonly text: string
+
+  constructor(text: string) {
+    this.text = text
+  }
+}
+
+type Part = Html | string | number | readonly Part[]
+
+/** A piece of a page: everything put into it is escaped, unless it is such a piece itself. */
+export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
+  return new Html(strings.map((string, index) => string + asText(parts[index] ?? '')).join(''))
+}
+
+function asText(part: Part): string {
+  if (part instanceof Html) return part.text
+  if (Array.isArray(part)) return part.map(asText).join('')
+  return String(part).replace(/[&<>"']/g, (character) => entities[character]!)
+}
+
+const style = `:root{color-scheme:light dark}
+body{font:16px/1.55 system-ui,sans-serif;max-width:52rem;margin:2rem auto;padding:0 1rem}
+h1,h2,h3{line-height:1.25}h2{margin-top:2.2rem}h3{margin-top:1.8rem}
+code,pre{font:.9em/1.45 ui-monospace,monospace}
+pre{overflow-x:auto;padding:.8rem 1rem;border:1px solid #8885;border-radius:.4rem}
+table{border-collapse:collapse;width:100%}
+th,td{text-align:left;vertical-align:top;padding:.35rem .7rem .35rem 0;border-bottom:1px solid #8883}
+nav a{margin-right:1rem}.note{border-left:4px solid #c80;padding:.1rem 1rem}`
+
+const styleHash = createHash('sha256').update(style).digest('base64')
+
+/** Headers of every page: no scripts at all, and no style but our own. */
+export const pageHeaders = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy': `default-src 'none'; style-src 'sha256-${styleHash}'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer', // a page may have been opened with ?key=
+} as const
+
+export function page(title: string, body: Html): string {
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<link rel="icon" href="data:,">
+<style>${new Html(style)}</style>
+</head>
+<body>
+<nav><a href="/">Server</a><a href="/docs">API</a><a href="/docs/errors">Errors</a><a href="/openapi.json">openapi.json</a></nav>
+${body}
+</body>
+</html>
+`.text
+}

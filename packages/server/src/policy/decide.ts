@@ -1,0 +1,125 @@
+import { ServerError } from '../errors.ts'
+import type { Caller, End, Grant, GrantWarning, RequestedService, TokenRequest } from '../issue.ts'
+import { brokenRules } from '../rules.ts'
+
+export interface PolicyFacts {
+  /** the one project this server signs for */
+  readonly appId: string
+  /** longest life policy grants, 60 to 86,400 seconds */
+  readonly maxTokenSeconds: number
+}
+
+const daySeconds = 86_400
+const uint32 = 0xffffffff
+
+/**
+ * What a caller may have of what they asked for. Pure. `at` is Unix seconds.
+ *
+ * A strict request must keep the parameter rules and is capped; any other is granted as its dialect's original
+ * granted it, and what it breaks becomes warnings. A limit below the platform's own 24 hours binds both.
+ */
+export function decide(facts: PolicyFacts) {
+  return (_caller: Caller, request: TokenRequest, at: number): Grant => {
+    const { appId = facts.appId, version, services, strict } = request
+    if (appId !== facts.appId) {
+      throw new ServerError('PROJECT_UNKNOWN', 'This server signs for another App ID.')
+    }
+    refuseImpossible(request, at)
+    const warnings = judgeRules(request)
+    const expiresInSeconds = capLife(request, facts.maxTokenSeconds, warnings)
+    const binding = strict || facts.maxTokenSeconds < daySeconds
+    const granted = binding ? services.map((service) => capService(service, facts, at)) : services
+    return { appId, version, expiresInSeconds, services: granted, warnings }
+  }
+}
+
+/** What cannot be written into any token is refused even where the original failed in a stranger way. */
+function refuseImpossible({ version, services, expiresInSeconds }: TokenRequest, at: number): void {
+  if (services.length === 0) {
+    throw refusal('#', 'SERVICES_EMPTY', 'A token needs at least one service.')
+  }
+  if (version === '006') {
+    const [first] = services
+    if (services.length > 1 || (first!.type !== 'rtc' && first!.type !== 'rtm')) {
+      throw refusal('#/version', 'SERVICE_NOT_IN_006', 'A 006 token holds one service, rtc or rtm.')
+    }
+  }
+  // 006 writes absolute ends, so there a span may also reach into the past
+  const [least, most] = version === '006' ? [-at, uint32 - at] : [0, uint32]
+  const ends = services.flatMap(({ privileges }) => Object.values<End>(privileges))
+  const writable = [expiresInSeconds, ...ends].every((end) =>
+    typeof end === 'number' ? isWhole(end, least, most) : isWhole(end.at, 0, uint32),
+  )
+  if (!writable) {
+    throw refusal('#', 'EXPIRY_INVALID', 'An expiry is a whole number of seconds, 0 to 4294967295.')
+  }
+}
+
+function isWhole(value: number, least: number, most: number): boolean {
+  return Number.isInteger(value) && value >= least && value <= most
+}
+
+function judgeRules({ services, version, strict }: TokenRequest): GrantWarning[] {
+  const broken = brokenRules(services, version)
+  if (strict && broken.length > 0) {
+    const errors = broken.map(({ service, field, code, message }) => ({
+      pointer: `#/${service}/${field}`,
+      code,
+      message,
+    }))
+    throw new ServerError('REQUEST_INVALID', 'The request breaks parameter rules.', { errors })
+  }
+  return broken.map(({ service, field, code, message }) => ({
+    code,
+    message: `${service} ${field}: ${message}`,
+  }))
+}
+
+function capLife(
+  { expiresInSeconds: asked, strict }: TokenRequest,
+  max: number,
+  warnings: GrantWarning[],
+): number {
+  if (asked === 0) {
+    warnings.push({
+      code: 'EXPIRY_ZERO',
+      message: 'no life was named: the platform takes 24 hours',
+    })
+  } else if (asked > daySeconds) {
+    warnings.push({
+      code: 'EXPIRY_OVER_24H',
+      message: `${asked} seconds were asked for; the platform ends every token after 24 hours`,
+    })
+  } else if (asked > max) {
+    warnings.push({
+      code: 'EXPIRY_CAPPED',
+      message: `${asked} seconds were asked for; this server grants ${max}`,
+    })
+  }
+  const binding = strict || max < daySeconds
+  if (binding && asked === 0) return max // the platform reads 0 as 24 hours
+  return binding ? Math.min(asked, max) : asked
+}
+
+function capService(
+  service: RequestedService,
+  { maxTokenSeconds: max }: PolicyFacts,
+  at: number,
+): RequestedService {
+  const privileges: Record<string, End> = {}
+  for (const name in service.privileges) {
+    privileges[name] = capEnd(service.privileges[name]!, max, at)
+  }
+  return { ...service, privileges }
+}
+
+/** 0 means no end of its own, which only the platform's own limit may leave standing. */
+function capEnd(end: End, max: number, at: number): End {
+  if (typeof end === 'number') return end === 0 && max < daySeconds ? max : Math.min(end, max)
+  if (end.at === 0) return max < daySeconds ? { at: at + max } : end
+  return { at: Math.min(end.at, at + max) }
+}
+
+function refusal(pointer: string, code: string, message: string): ServerError {
+  return new ServerError('REQUEST_INVALID', message, { errors: [{ pointer, code, message }] })
+}

@@ -1,0 +1,7 @@
+import type { FastifyRequest } from 'fastify'
+import type { Credentials } from '../issue.ts'
+
+export function credentialsOf(request: FastifyRequest): Credentials {
+  const { key } = request.query as { readonly key?: unknown }
+  return { headers: request.headers, key: typeof key === 'string' ? key : undefined }
+}

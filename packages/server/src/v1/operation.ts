@@ -1,0 +1,29 @@
+import type { FastifySchema } from 'fastify'
+
+const problemContent = {
+  'application/problem+json': { schema: { $ref: 'Problem#' } },
+}
+
+/** What every operation of `/v1` has in common, for the OpenAPI document. */
+export function operation(
+  rest: FastifySchema,
+  refusals: Readonly<Record<number, string>>,
+): FastifySchema {
+  const all = {
+    400: 'The shape of the body is wrong.',
+    401: 'No valid API key.',
+    413: 'The body has more than 64 KiB.',
+    415: 'The body is not `application/json`.',
+    ...refusals,
+  }
+  const problems = Object.entries(all).map(([status, description]) => [
+    status,
+    { description, content: problemContent },
+  ])
+  return {
+    tags: ['tokens'],
+    security: [{}, { bearer: [] }, { header: [] }, { query: [] }],
+    ...rest,
+    response: { ...(rest.response as object), ...Object.fromEntries(problems) },
+  }
+}

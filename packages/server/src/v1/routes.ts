@@ -1,0 +1,39 @@
+import type { FastifyInstance } from 'fastify'
+import type { Authenticate } from '../caller/authenticate.ts'
+import { ServerError } from '../errors.ts'
+import type { Issue } from '../issue.ts'
+import type { Project } from '../project/project.ts'
+import { credentialsOf } from './credentials.ts'
+import { answerInspect } from './inspect.ts'
+import { answerTokens } from './tokens.ts'
+
+export interface V1Deps {
+  readonly issue: Issue
+  readonly authenticate: Authenticate
+  readonly project: Project
+  /** Unix seconds */
+  readonly now: () => number
+}
+
+/** `/v1`: our own dialect. Who asks is settled before anything of the body is read. */
+export function answerV1(app: FastifyInstance, deps: V1Deps): void {
+  app.addHook('onRequest', (request, _reply, done) => {
+    deps.authenticate(credentialsOf(request))
+    done()
+  })
+  answerTokens(app, deps)
+  answerInspect(app)
+  for (const url of ['/v1/tokens', '/v1/tokens/inspect', '/v1/tokens/explain']) onlyPost(app, url)
+}
+
+function onlyPost(app: FastifyInstance, url: string): void {
+  app.route({
+    url,
+    method: ['GET', 'PUT', 'PATCH', 'DELETE'],
+    schema: { hide: true },
+    handler: (request, reply) => {
+      reply.header('allow', 'POST, OPTIONS')
+      throw new ServerError('METHOD_NOT_ALLOWED', `${url} answers POST, not ${request.method}.`)
+    },
+  })
+}

@@ -1,0 +1,38 @@
+import { inspect } from '@symbolon/token'
+import type { FastifyInstance } from 'fastify'
+import type { GrantWarning, Issued } from '../issue.ts'
+import { credentialsOf } from './credentials.ts'
+import { decodeTokenBody } from './decode-token-body.ts'
+import { tokenExamples } from './examples.ts'
+import { operation } from './operation.ts'
+import type { V1Deps } from './routes.ts'
+import { tokenBody, tokenReply } from './schemas.ts'
+
+/** `POST /v1/tokens`: one token, any mix of services. Shape only, no policy. */
+export function answerTokens(app: FastifyInstance, { issue }: V1Deps): void {
+  const schema = operation(
+    {
+      operationId: 'issueToken',
+      summary: 'Issue a token',
+      description:
+        'Mints one token for any mix of services. Unknown fields are refused, broken parameter rules are named, all at once; a life over 24 hours is capped with a warning.',
+      body: { ...tokenBody, examples: tokenExamples },
+      response: { 201: { description: 'The token.', ...tokenReply } },
+    },
+    { 404: 'The App ID is of another project.', 422: 'Parameter rules are broken.' },
+  )
+  app.post('/v1/tokens', { schema, attachValidation: true }, async (request, reply) => {
+    const wish = decodeTokenBody(request.body, request.validationError?.validation ?? [])
+    const issued = await issue(credentialsOf(request), wish)
+    return reply.code(201).send({ ...issued, warnings: allWarnings(issued) })
+  })
+}
+
+/** What policy bent, and what a reader of the finished token would warn of; each code once. */
+function allWarnings({ token, warnings }: Issued): GrantWarning[] {
+  const byCode = new Map<string, GrantWarning>()
+  for (const warning of [...warnings, ...inspect(token).warnings]) {
+    if (!byCode.has(warning.code)) byCode.set(warning.code, warning)
+  }
+  return [...byCode.values()]
+}
