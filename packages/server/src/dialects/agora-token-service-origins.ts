@@ -1,0 +1,42 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { noCache } from './express.ts'
+import { ginNotFound } from './go-http.ts'
+import type { Handler } from './routes.ts'
+
+const allowOrigin = 'access-control-allow-origin'
+
+const corsHeaders = {
+  'access-control-allow-methods': 'GET, POST, OPTIONS',
+  'access-control-allow-headers': 'Origin, Content-Type',
+} as const
+
+/** The headers that agora-token-service puts on every answer, on top of the server's decision about the origin. */
+export function answerOrigins(app: FastifyInstance, strict: boolean): void {
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.headers(noCache)
+    if (strict && isRefused(request, reply)) {
+      reply.code(403).header('content-type', 'application/json')
+      reply.send(Buffer.from('{"error":"Origin not allowed"}'))
+      return
+    }
+    reply.headers(corsHeaders)
+    nameOrigin(request, reply, strict)
+    done()
+  })
+}
+
+/** The original refuses whole requests by origin. A request without one is never refused here: it is no browser's. */
+function isRefused(request: FastifyRequest, reply: FastifyReply): boolean {
+  return request.headers.origin !== undefined && reply.getHeader(allowOrigin) === undefined
+}
+
+/** The original names the origin even where all are allowed, and none where none was sent. */
+function nameOrigin(request: FastifyRequest, reply: FastifyReply, strict: boolean): void {
+  if (reply.getHeader(allowOrigin) !== '*') return
+  const { origin } = request.headers
+  if (origin !== undefined) reply.header(allowOrigin, origin).header('vary', 'Origin')
+  else if (strict) reply.removeHeader(allowOrigin)
+}
+
+export const otherMethods: Handler = (request, reply) =>
+  request.method === 'OPTIONS' ? reply.code(204).send() : ginNotFound(reply)

@@ -1,0 +1,38 @@
+import type { Dialect } from '../dialect.ts'
+import { getToken } from './agora-token-service-get-token.ts'
+import { answerOrigins, otherMethods } from './agora-token-service-origins.ts'
+import { pathHandlers, sendError } from './agora-token-service-paths.ts'
+import { contextOf } from './context.ts'
+import { goError, readBodiesAsText, redirectSlash } from './go-http.ts'
+import { answerRefusals } from './refusals.ts'
+import { mount, pathOf } from './routes.ts'
+
+const dialect = 'agora-token-service'
+
+/** `GET /rtc`, `/rtm`, `/rte` and `/chat`, `POST /getToken`, as agora-token-service answers them. Shape only, no policy. */
+export const agoraTokenService: Dialect = (app, deps) => {
+  if (deps.settings.rtcPathDialect !== dialect) return
+  const context = contextOf(deps, dialect, '007')
+  const { strict } = context
+  readBodiesAsText(app)
+  answerOrigins(app, strict)
+  answerRefusals(app, { dialect, log: deps.log }, (reply, { status, message }, request) =>
+    pathOf(request).startsWith('/getToken')
+      ? goError(reply, status, message)
+      : sendError(reply, { error: message, status }),
+  )
+  const place = { otherwise: otherMethods, ownCors: strict }
+  for (const [url, handler] of Object.entries(pathHandlers(context))) {
+    const summary = 'Tokens by path, as agora-token-service answers'
+    mount(app, { ...place, urls: [url], summary, method: 'GET only', handler })
+  }
+  mount(app, {
+    ...place,
+    urls: [path],
+    summary: 'Token of one kind, as agora-token-service answers',
+    method: 'POST',
+    handler: strict ? redirectSlash(path, getToken(context)) : getToken(context),
+  })
+}
+
+const path = '/getToken'

@@ -1,0 +1,39 @@
+import type { FastifyRequest } from 'fastify'
+import type { DialectName } from '../config/dialect-settings.ts'
+import type { DialectDeps } from '../dialect.ts'
+import type { RequestedService } from '../issue.ts'
+import { credentialsOf } from './query.ts'
+
+/** What the handlers of one dialect share. Nothing in it changes between requests. */
+export interface Context {
+  /** faults and all */
+  readonly strict: boolean
+  readonly version: '006' | '007'
+  /** through the spine: what is asked, how long the whole token shall live, → the token */
+  readonly ask: (
+    request: FastifyRequest,
+    services: readonly RequestedService[],
+    seconds: number,
+  ) => Promise<string>
+  /** for what the original accepts and hardly anyone means */
+  readonly warn: (code: string, message: string) => void
+}
+
+/** `version` is the one the original writes. */
+export function contextOf(
+  { issue, settings, log }: DialectDeps,
+  dialect: DialectName,
+  originalVersion: '006' | '007',
+): Context {
+  const version = settings.format[dialect] ?? originalVersion
+  return {
+    strict: settings.strict.has(dialect),
+    version,
+    async ask(request, services, seconds) {
+      const wish = { dialect, version, expiresInSeconds: seconds, services, strict: false }
+      const { token } = await issue(credentialsOf(request), wish)
+      return token
+    },
+    warn: (code, message) => log.warn({ dialect, code }, message),
+  }
+}

@@ -1,0 +1,54 @@
+import { isTokenError } from '@symbolon/token'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { DialectName } from '../config/dialect-settings.ts'
+import { ServerError } from '../errors.ts'
+import { asServerError } from '../http/problem.ts'
+import type { Log } from '../observe/log.ts'
+import { GoSyntaxError, GoTypeError } from './go-json.ts'
+
+/** A refused request, to be put in a dialect's own shape. */
+export interface Refusal {
+  readonly status: number
+  /** for people; holds no secret */
+  readonly message: string
+}
+
+type Encode = (reply: FastifyReply, refusal: Refusal, request: FastifyRequest) => FastifyReply
+
+/** Answers everything that a dialect's handlers throw in the dialect's own shape. */
+export function answerRefusals(
+  app: FastifyInstance,
+  { dialect, log }: { dialect: DialectName; log: Log },
+  encode: Encode,
+): void {
+  app.setErrorHandler((error, request, reply) => {
+    const refusal = refusalOf(error)
+    if (refusal.status >= 500) log.error({ dialect, stack: stackOf(error) }, 'failed')
+    else log.info({ dialect, status: refusal.status }, 'refused')
+    if (refusal.status === 401) reply.header('www-authenticate', 'Bearer realm="symbolon"')
+    return encode(reply.code(refusal.status), refusal, request)
+  })
+}
+
+/** What the original refuses too: 400, in its own words. */
+export function refused(message: string): ServerError {
+  return new ServerError('REQUEST_INVALID', message, { status: 400 })
+}
+
+/** What makes the original fail with a stack trace: refused, but in strict dialects still 500. */
+export function broken(message: string, strict: boolean): ServerError {
+  return strict ? new ServerError('INTERNAL_ERROR', message) : refused(message)
+}
+
+/** A token that cannot be made from what was asked is 400 in every dialect. */
+function refusalOf(error: unknown): Refusal {
+  if (error instanceof GoSyntaxError || error instanceof GoTypeError) {
+    return { status: 400, message: error.message }
+  }
+  const { code, status, message } = asServerError(error)
+  return { status: isTokenError(error) || code === 'REQUEST_INVALID' ? 400 : status, message }
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}

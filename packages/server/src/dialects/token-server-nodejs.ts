@@ -1,0 +1,85 @@
+import type { Dialect } from '../dialect.ts'
+import type { End } from '../issue.ts'
+import { type Context, contextOf } from './context.ts'
+import { expressErrors, expressMethods, jsonType, noCache, poweredByExpress } from './express.ts'
+import type { Query } from './query.ts'
+import { answerRefusals, broken } from './refusals.ts'
+import { anyCase, type Handler, mount } from './routes.ts'
+import { rtc, uidText } from './services.ts'
+
+const dialect = 'token-server-nodejs'
+const daySeconds = 86_400
+
+/**
+ * `GET /access_token`, as TokenServer-nodejs answers it; asked with `channelName` instead of `channel`,
+ * as version 1 of Agora-Node-TokenServer did. Shape only, no policy.
+ */
+export const tokenServerNodejs: Dialect = (app, deps) => {
+  const context = contextOf(deps, dialect, '006')
+  const { strict } = context
+  poweredByExpress(app)
+  answerRefusals(app, { dialect, log: deps.log }, expressErrors(strict))
+  mount(app, {
+    urls: anyCase('/access_token'),
+    summary: 'RTC token, as TokenServer-nodejs answers',
+    method: 'GET',
+    handler: accessToken(context),
+    otherwise: expressMethods(strict),
+    ownCors: strict,
+  })
+}
+
+function accessToken({ ask, strict, warn }: Context): Handler {
+  return async (request, reply) => {
+    const query = request.query as Query
+    reply.headers(noCache).header('content-type', jsonType)
+    if (!query.channel && !query.channelName) {
+      return reply.code(strict ? 500 : 400).send('{"error":"channel name is required"}')
+    }
+    const { uid, end, ...wish } = query.channel ? current(query, strict) : version1(query, strict)
+    if (Number.isNaN(end)) warn('EXPIRY_INVALID', 'expiredTs is no number: no end, as if absent')
+    const service = rtc({
+      ...wish,
+      uid: uidText(uid, strict),
+      end: Number.isNaN(end) ? never : end,
+    })
+    const seconds = typeof end === 'number' && end > 0 ? end : daySeconds
+    return reply.send(`{"token":"${await ask(request, [service], seconds)}"}`)
+  }
+}
+
+const never = { at: 0 }
+
+/** An `end` that is not a number is none. */
+interface Wish {
+  readonly channel: string
+  readonly uid: string
+  readonly publish: boolean
+  readonly end: End
+}
+
+function current(query: Query, strict: boolean): Wish {
+  const text = once(query, strict)
+  const at = Number(text('expiredTs')) // empty and absent are 0: no end
+  if (at < 0 || at > 0xffff_ffff) throw broken('expiredTs is out of range', strict)
+  const end = Number.isNaN(at) ? at : { at: Math.trunc(at) }
+  return { channel: text('channel'), uid: text('uid'), publish: false, end }
+}
+
+function version1(query: Query, strict: boolean): Wish {
+  const text = once(query, strict)
+  const end = Number.parseInt(text('expireTime') || '3600', 10)
+  if (!(end >= 0 && end <= 0x7fff_ffff))
+    throw broken('expireTime is not a number of seconds', strict)
+  const publish = text('role') === 'publisher'
+  return { channel: text('channelName'), uid: text('uid'), publish, end }
+}
+
+/** Reads parameters; the original fails on those that are repeated. */
+function once(query: Query, strict: boolean): (name: string) => string {
+  return (name) => {
+    const value = query[name] ?? ''
+    if (typeof value === 'string') return value
+    throw broken(`${name} is given twice`, strict)
+  }
+}
