@@ -29,27 +29,29 @@ let shared: Uint8Array = allocate(1024)
  * token, at a tenth of the cost of calling zlib (docs/decisions/0002-own-deflate.md).
  */
 export function deflate(bytes: Uint8Array): Uint8Array {
-  const length = deflateShared(bytes, 0, bytes.length, 0)
+  const length = deflateShared(bytes, { from: 0, to: bytes.length, matchFrom: 0 })
   return copy(shared, 0, length)
 }
 
+/** Which bytes to deflate; matches are sought from `matchFrom` on, what stands before is known to be random. */
+export interface Span {
+  readonly from: number
+  readonly to: number
+  readonly matchFrom: number
+}
+
 /**
- * As {@link deflate} for `bytes[from, to)`, into {@link deflated}, which the next call overwrites.
- * Matches are sought from `matchFrom` on: what stands before is known to be random.
+ * As {@link deflate} for a span of `bytes`, into {@link deflated}, which the next call overwrites.
  *
  * @returns the length of the stream
  */
-export function deflateShared(
-  bytes: Uint8Array,
-  from: number,
-  to: number,
-  matchFrom: number,
-): number {
+export function deflateShared(bytes: Uint8Array, span: Span): number {
+  const { from, to } = span
   const room = (((to - from) * 9) >> 3) + 24
   if (shared.length < room || shared.length > 65_536) shared = allocate(Math.max(room, 1024))
   shared[0] = 0x78
   shared[1] = 0x9c
-  const at = block(bytes, from, to, matchFrom)
+  const at = block(bytes, span)
   const sum = adler32(bytes, from, to)
   shared[at] = sum >>> 24
   shared[at + 1] = sum >>> 16
@@ -64,7 +66,7 @@ export function deflated(): Uint8Array {
 }
 
 /** The block's bits. One function, locals only: it is a third of the cost of minting. */
-function block(bytes: Uint8Array, from: number, to: number, matchFrom: number): number {
+function block(bytes: Uint8Array, { from, to, matchFrom }: Span): number {
   const out = shared
   const base = nextEpoch(to)
   let at = 2
@@ -75,10 +77,12 @@ function block(bytes: Uint8Array, from: number, to: number, matchFrom: number): 
     const code = literalCode[bytes[i]!]!
     bits |= (code & 0xfffff) << count
     count += code >>> 20
-    while (count >= 8) {
-      out[at++] = bits
-      bits >>>= 8
-      count -= 8
+    if (count >= 16) {
+      out[at] = bits
+      out[at + 1] = bits >>> 8
+      at += 2
+      bits >>>= 16
+      count -= 16
     }
   }
   const lastMatch = to - 3
@@ -101,12 +105,19 @@ function block(bytes: Uint8Array, from: number, to: number, matchFrom: number): 
     } else code = literalCode[bytes[i++]!]!
     bits |= (code & 0xfffff) << count
     count += code >>> 20
-    while (count >= 8) {
-      out[at++] = bits
+    if (count >= 16) {
+      out[at] = bits
+      out[at + 1] = bits >>> 8
+      at += 2
+      bits >>>= 16
+      count -= 16
+    }
+    if (back === 0) continue
+    if (count >= 8) {
+      out[at++] = bits // a far distance takes 18 bits more
       bits >>>= 8
       count -= 8
     }
-    if (back === 0) continue
     const symbol = distanceSymbol[back <= 256 ? back - 1 : 256 + ((back - 1) >> 7)]!
     bits |= (reverse5[symbol]! | ((back - distanceBase[symbol]!) << 5)) << count
     count += 5 + distanceExtra[symbol]!

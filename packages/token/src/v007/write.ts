@@ -1,6 +1,7 @@
 import { randomSalt } from '#platform'
 import { encodeBase64 } from '../bytes/base64.ts'
 import { deflated, deflateShared } from '../bytes/deflate.ts'
+import { stored, storedBlock, storedShared } from '../bytes/stored-block.ts'
 import { checkUint32, Writer } from '../bytes/writer.ts'
 import type { Claims007, KnownService, Service } from '../claims.ts'
 import { TokenError } from '../errors.ts'
@@ -30,11 +31,20 @@ export function write007(claims: Claims007, certificate: string, options: MintOp
   hmac.digest(bytes, end, bytes, signatureAt)
   bytes[payloadAt] = 32
   bytes[payloadAt + 1] = 0
-  if (options.deflate !== undefined) {
-    return `007${encodeBase64(options.deflate(bytes.subarray(payloadAt, end)))}`
+  return `007${zlibText(bytes, end, options.deflate)}`
+}
+
+/** The payload deflated, as base64; our own two encoders are spared a copy. */
+function zlibText(bytes: Uint8Array, end: number, deflate: MintOptions['deflate']): string {
+  if (deflate === undefined) {
+    const length = deflateShared(bytes, { from: payloadAt, to: end, matchFrom })
+    return encodeBase64(deflated(), 0, length)
   }
-  const length = deflateShared(bytes, payloadAt, end, matchFrom)
-  return `007${encodeBase64(deflated(), 0, length)}`
+  if (deflate === storedBlock) {
+    const length = storedShared(bytes, payloadAt, end)
+    return encodeBase64(stored(), 0, length)
+  }
+  return encodeBase64(deflate(bytes.subarray(payloadAt, end)))
 }
 
 function writeInfo(claims: Claims007, salt: number): void {
