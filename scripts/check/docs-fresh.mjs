@@ -1,15 +1,18 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { resolve } from 'node:path'
 import { root } from '../setup/workspace.mjs'
 import { generatedDocs } from './generated-docs.mjs'
 
+/** @typedef {{ file: string, command: string[] }} GeneratedDoc - `command`: a script and its arguments */
+
 /**
  * Every generated page is what its generator prints now.
+ * @param {GeneratedDoc[]} [docs]
  * @returns {import('./tool.mjs').Outcome}
  */
-export function checkDocs() {
-  const lines = generatedDocs.flatMap(({ file, command }) => {
+export function checkDocs(docs = generatedDocs) {
+  const lines = docs.flatMap(({ file, command }) => {
     const { text, error } = generate(command)
     if (error !== undefined) return [`${file}: ${command.join(' ')} failed\n${error}`]
     return text === read(file)
@@ -21,13 +24,14 @@ export function checkDocs() {
 
 /**
  * Writes every generated page anew.
+ * @param {GeneratedDoc[]} [docs]
  * @returns {number} exit code
  */
-export function writeDocs() {
+export function writeDocs(docs = generatedDocs) {
   let exitCode = 0
-  for (const { file, command } of generatedDocs) {
+  for (const { file, command } of docs) {
     const { text, error } = generate(command)
-    if (error === undefined) writeFileSync(join(root, file), text)
+    if (error === undefined) writeFileSync(resolve(root, file), text)
     else exitCode = 1
     console.log(error === undefined ? `wrote ${file}` : `${file}: ${error}`)
   }
@@ -44,7 +48,7 @@ function generate(command) {
 
 function read(file) {
   try {
-    return readFileSync(join(root, file), 'utf8')
+    return readFileSync(resolve(root, file), 'utf8')
   } catch {
     return undefined
   }

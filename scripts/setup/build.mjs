@@ -10,7 +10,7 @@ const stampPath = ['node_modules', '.symbolon', 'built']
  * What dist is made of: sources, compiler settings and the installed compiler.
  * @param {string} root
  */
-export function sourceHash(root) {
+function sourceHash(root) {
   const folders = workspaces(root).map((folder) => join(root, folder))
   const settings = folders.flatMap((folder) => [
     join(folder, 'tsconfig.json'),

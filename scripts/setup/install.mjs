@@ -60,7 +60,7 @@ export async function npmCi(folder) {
  * @param {string[]} args
  * @param {string} cwd
  */
-export function runNpm(args, cwd) {
+function runNpm(args, cwd) {
   const options = { cwd, stdio: /** @type {any} */ (['ignore', 2, 2]) }
   const script = process.env.npm_execpath
   if (script?.endsWith('.js')) return runChild(process.execPath, [script, ...args], options)

@@ -11,7 +11,7 @@ export type TokenApi = Pick<
 }
 
 /** `vectors/agora-vectors.json`; its `meta` says what each field means. */
-export interface OfficialVectors {
+interface OfficialVectors {
   readonly vectors: readonly Vector[]
   readonly negative: readonly Malformed[]
 }
