@@ -72,8 +72,11 @@ function createFastify({ limits, corsAllowOrigin, log }: AppDeps): FastifyInstan
       connectionsCheckingInterval: Math.min(1000, headersTimeoutSeconds * 500),
     },
     return503OnClosing: false, // what arrives on an open connection while closing is still answered
-    // channel names and accounts stand in paths, percent-encoded
-    routerOptions: { maxParamLength: 1024 },
+    routerOptions: {
+      maxParamLength: 1024, // channel names and accounts stand in paths, percent-encoded
+      caseSensitive: false, // most imitated servers take paths in any letter case; names in them keep theirs
+      ignoreTrailingSlash: true,
+    },
     ajv: {
       customOptions: {
         allErrors: true, // all at once; the body limit bounds them

@@ -12,7 +12,8 @@ export interface DialectDeps {
 
 /**
  * An HTTP shape we imitate: registers its routes, decodes, calls `issue`, encodes. Each dialect gets an
- * encapsulated instance, so its error handler, content-type parsers and hooks are its own. CORS,
+ * encapsulated instance, so its error handler, content-type parsers and hooks are its own. Paths are matched in any
+ * letter case, with and without a slash at the end; parameters keep their case. CORS,
  * `Cache-Control: no-store` (which a reply may overwrite) and the body limit are already in place.
  */
 export type Dialect = (app: FastifyInstance, deps: DialectDeps) => void
