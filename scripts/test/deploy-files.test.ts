@@ -1,34 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { execForm, readStages, textsOf } from '../../e2e/support/dockerfile.ts'
 import { root } from '../setup/workspace.mjs'
 
 const read = (file: string) => readFileSync(join(root, file), 'utf8')
 
-interface Instruction {
-  readonly name: string
-  readonly text: string
-}
-
-/** The Dockerfile's stages, each with its instructions; continued lines joined, comments left out. */
-function readStages(): Instruction[][] {
-  const lines = read('Dockerfile').replace(/\\\n/g, ' ').split('\n')
-  const stages: Instruction[][] = []
-  for (const line of lines) {
-    if (line.trim() === '' || line.startsWith('#')) continue
-    const [name = '', ...rest] = line.split(' ')
-    if (name === 'FROM') stages.push([])
-    stages.at(-1)?.push({ name, text: rest.join(' ').trim() })
-  }
-  return stages
-}
-
-const stages = readStages()
+const stages = readStages(root)
 const last = stages.at(-1) ?? []
-const of = (name: string, instructions = last) =>
-  instructions.filter((instruction) => instruction.name === name).map(({ text }) => text)
-/** `CMD ["node", "x"]` and `--interval=… CMD ["node", "x"]` */
-const execForm = (text = '') => JSON.parse(text.slice(text.indexOf('[')))
+const of = (name: string, instructions = last) => textsOf(name, instructions)
 const mentionsSecret = /certificate|secret|api_?key|app_?id|password/i
 
 describe('the Dockerfile', () => {
