@@ -5,7 +5,7 @@ import { type Context, contextOf } from './context.ts'
 import { expressErrors, expressNotFound, jsonType, noCache, poweredByExpress } from './express.ts'
 import type { Query, QueryValue } from './query.ts'
 import { answerRefusals, broken, refused } from './refusals.ts'
-import { anyCase, type Handler, mount, pathOf } from './routes.ts'
+import { type Handler, mount, pathOf } from './routes.ts'
 import { rtc, rtm, uidText } from './services.ts'
 
 const dialect = 'agora-node-token-server'
@@ -22,25 +22,24 @@ export const agoraNodeTokenServer: Dialect = (app, deps) => {
   poweredByExpress(app)
   answerRefusals(app, { dialect, log: deps.log }, expressErrors(strict))
   const otherwise = strict ? strictMethods : expressNotFound
-  for (const [folder, segments, answer] of [
-    ['/rtc', 4, rtcToken(context)],
-    ['/rte', 4, rteTokens(context)],
-    ['/rtm', 1, rtmToken(context)],
+  for (const [url, segments, answer] of [
+    ['/rtc/*', 4, rtcToken(context)],
+    ['/rte/*', 4, rteTokens(context)],
+    ['/rtm/*', 1, rtmToken(context)],
   ] as const) {
-    const urls = anyCase(folder, '/*')
-    const handler = serve(segments, answer)
-    mount(app, { urls, summary, method: 'GET', handler, otherwise, ownCors: strict })
+    const handler = serve(segments, answer, otherwise)
+    mount(app, { url, summary, method: 'GET', handler, otherwise, ownCors: strict })
   }
 }
 
 const summary = 'Tokens by path, as Agora-Node-TokenServer answers'
 
 /** Express matches segments before it decodes them: an encoded slash belongs to a name, an empty segment to none. */
-function serve(segments: number, answer: Answer): Handler {
+function serve(segments: number, answer: Answer, otherwise: Handler): Handler {
   const pattern = new RegExp(`^/[^/]+${'/([^/]+)'.repeat(segments)}/?$`)
   return async (request, reply) => {
     const path = pattern.exec(pathOf(request))?.slice(1)
-    if (!path) return expressNotFound(request, reply)
+    if (!path) return otherwise(request, reply)
     reply.headers(noCache).header('content-type', jsonType)
     return reply.send(JSON.stringify(await answer(request, path.map(decodeURIComponent))))
   }

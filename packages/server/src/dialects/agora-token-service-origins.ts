@@ -20,7 +20,7 @@ export function answerOrigins(app: FastifyInstance, strict: boolean): void {
       return
     }
     reply.headers(corsHeaders)
-    nameOrigin(request, reply, strict)
+    nameOrigin(request, reply)
     done()
   })
 }
@@ -31,11 +31,11 @@ function isRefused(request: FastifyRequest, reply: FastifyReply): boolean {
 }
 
 /** The original names the origin even where all are allowed, and none where none was sent. */
-function nameOrigin(request: FastifyRequest, reply: FastifyReply, strict: boolean): void {
+function nameOrigin(request: FastifyRequest, reply: FastifyReply): void {
   if (reply.getHeader(allowOrigin) !== '*') return
   const { origin } = request.headers
   if (origin !== undefined) reply.header(allowOrigin, origin).header('vary', 'Origin')
-  else if (strict) reply.removeHeader(allowOrigin)
+  else reply.removeHeader(allowOrigin)
 }
 
 export const otherMethods: Handler = (request, reply) =>

@@ -24,11 +24,11 @@ export const agoraTokenService: Dialect = (app, deps) => {
   const place = { otherwise: otherMethods, ownCors: strict }
   for (const [url, handler] of Object.entries(pathHandlers(context))) {
     const summary = 'Tokens by path, as agora-token-service answers'
-    mount(app, { ...place, urls: [url], summary, method: 'GET only', handler })
+    mount(app, { ...place, url, summary, method: 'GET only', handler })
   }
   mount(app, {
     ...place,
-    urls: [path],
+    url: path,
     summary: 'Token of one kind, as agora-token-service answers',
     method: 'POST',
     handler: strict ? redirectSlash(path, getToken(context)) : getToken(context),

@@ -1,4 +1,4 @@
-import type { FastifyReply } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Dialect } from '../dialect.ts'
 import type { RequestedService } from '../issue.ts'
 import { type Context, contextOf } from './context.ts'
@@ -37,15 +37,16 @@ export const agoracnToken: Dialect = (app, deps) => {
   const context = contextOf(deps, dialect, '007')
   const { strict } = context
   readBodiesAsText(app)
+  if (strict) app.addHook('onRequest', closeToPages)
   answerRefusals(app, { dialect, log: deps.log }, (reply, { status, message }) =>
     send(reply.code(status), { code: -2, data: '', message }),
   )
   mount(app, {
-    urls: [path],
+    url: path,
     summary: 'One token for several services, as the agoracn/token image answers',
     method: 'POST',
     handler: strict ? redirectSlash(path, generate(context)) : generate(context),
-    otherwise: notFound(strict),
+    otherwise: (_request, reply) => ginNotFound(reply),
     ownCors: strict,
   })
 }
@@ -100,9 +101,6 @@ function send(reply: FastifyReply, body: object): FastifyReply {
 }
 
 /** The original has no CORS at all. */
-function notFound(strict: boolean): Handler {
-  return (_request, reply) => {
-    if (strict) reply.removeHeader('access-control-allow-origin')
-    return ginNotFound(reply)
-  }
+async function closeToPages(_request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  reply.removeHeader('access-control-allow-origin')
 }

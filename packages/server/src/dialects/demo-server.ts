@@ -4,7 +4,7 @@ import { type Context, contextOf } from './context.ts'
 import { escapeHtml, jsonType } from './express.ts'
 import type { Query } from './query.ts'
 import { answerRefusals, broken, type Refusal, refused } from './refusals.ts'
-import { anyCase, type Handler, mount } from './routes.ts'
+import { type Handler, mount } from './routes.ts'
 import { rtc, rtm, uidText } from './services.ts'
 
 const dialect = 'demo-server'
@@ -20,13 +20,13 @@ export const demoServer: Dialect = (app, deps) => {
   const as = 'as the DemoServer of npm agora-token answers'
   mount(app, {
     ...place,
-    urls: anyCase('/rtcToken'),
+    url: '/rtcToken',
     summary: `RTC token, ${as}`,
     handler: rtcToken(context),
   })
   mount(app, {
     ...place,
-    urls: anyCase('/rtmToken'),
+    url: '/rtmToken',
     summary: `RTM token, ${as}`,
     handler: rtmToken(context),
   })

@@ -39,30 +39,33 @@ export const fetchToken: Dialect = (app, deps) => {
     }
     return {
       method: 'POST',
-      handler: atPath(handler),
-      otherwise: atPath(otherMethods),
+      handler: atPath(handler, context),
+      otherwise: atPath(otherMethods, context),
       ownCors: true,
     } as const
   }
 
   mount(app, {
-    urls: ['/fetch_rtc_token'],
+    url: '/fetch_rtc_token',
     summary: "RTC token, as the documentation's Go sample answers",
     ...answer(rtcStruct, ({ uid = 0, ChannelName: channel = '', role }) =>
       rtc({ channel, uid: uid === 0 ? '' : `${uid}`, publish: publishes(role), end: seconds }),
     ),
   })
   mount(app, {
-    urls: ['/fetch_rtm_token'],
+    url: '/fetch_rtm_token',
     summary: "RTM token, as the documentation's Go sample answers",
     ...answer(rtmStruct, ({ uid = '' }) => rtm(uid, seconds)),
   })
 }
 
 /** To Go the path with a slash at its end is another path. */
-function atPath(handler: Handler): Handler {
+function atPath(handler: Handler, { strict }: Context): Handler {
   return (request, reply) => {
-    if (pathOf(request).endsWith('/')) return goError(reply, 404, '404 page not found')
+    if (pathOf(request).endsWith('/')) {
+      if (strict) reply.removeHeader('access-control-allow-origin')
+      return goError(reply, 404, '404 page not found')
+    }
     reply.headers({
       'access-control-allow-methods': 'POST, OPTIONS',
       'access-control-allow-headers': '*',

@@ -6,8 +6,8 @@ export type Handler = (
 ) => FastifyReply | Promise<FastifyReply>
 
 export interface Mount {
-  /** the first one is described in the API document */
-  readonly urls: readonly string[]
+  /** matched in any letter case, and with a slash at the end or without; a folder `/name/*` without its slash too */
+  readonly url: string
   /** one line for the API document */
   readonly summary: string
   /** `GET` with HEAD, as Express does; `GET only` and `POST` without, as Go servers do */
@@ -19,23 +19,17 @@ export interface Mount {
   readonly ownCors?: boolean
 }
 
-/** Gives paths wholly to a dialect, with the original's answer to methods it does not serve. */
+/** Gives a path wholly to a dialect, with the original's answer to methods it does not serve. */
 export function mount(app: FastifyInstance, place: Mount): void {
-  const { urls, summary, method, handler, otherwise, ownCors = false } = place
+  const { url, summary, method, handler, otherwise, ownCors = false } = place
   const served = method === 'POST' ? ['POST'] : method === 'GET' ? ['GET', 'HEAD'] : ['GET']
   const others = app.supportedMethods.filter((name) => !served.includes(name))
   const exposeHeadRoute = served.includes('HEAD')
-  for (const [index, url] of urls.entries()) {
-    const schema = index === 0 ? { summary } : {}
-    app.route({ method: served[0]!, url, schema, exposeHeadRoute, handler })
-    app.route({ method: others, url, config: { ownCors }, handler: otherwise })
-  }
-}
-
-/** A path in any letter case, as Express matches it. The exact path is the fastest. */
-export function anyCase(path: string, rest = ''): string[] {
-  const letters = [...path.slice(1)].map((char) => `[${char.toLowerCase()}${char.toUpperCase()}]`)
-  return [`${path}${rest}`, `/:anyCase(^${letters.join('')}$)${rest}`]
+  app.route({ method: served[0]!, url, schema: { summary }, exposeHeadRoute, handler })
+  app.route({ method: others, url, config: { ownCors }, handler: otherwise })
+  if (!url.endsWith('/*')) return
+  const folder = url.slice(0, -2)
+  app.route({ method: app.supportedMethods, url: folder, config: { ownCors }, handler: otherwise })
 }
 
 /** The path as sent, without the query. */

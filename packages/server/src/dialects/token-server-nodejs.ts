@@ -4,7 +4,7 @@ import { type Context, contextOf } from './context.ts'
 import { expressErrors, expressMethods, jsonType, noCache, poweredByExpress } from './express.ts'
 import type { Query } from './query.ts'
 import { answerRefusals, broken } from './refusals.ts'
-import { anyCase, type Handler, mount } from './routes.ts'
+import { type Handler, mount } from './routes.ts'
 import { rtc, uidText } from './services.ts'
 
 const dialect = 'token-server-nodejs'
@@ -20,7 +20,7 @@ export const tokenServerNodejs: Dialect = (app, deps) => {
   poweredByExpress(app)
   answerRefusals(app, { dialect, log: deps.log }, expressErrors(strict))
   mount(app, {
-    urls: anyCase('/access_token'),
+    url: '/access_token',
     summary: 'RTC token, as TokenServer-nodejs answers',
     method: 'GET',
     handler: accessToken(context),

@@ -1,0 +1,72 @@
+import { onTestFinished } from 'vitest'
+import { type AppDeps, createApp } from '../../src/app.ts'
+import { answerEveryone } from '../../src/caller/authenticate.ts'
+import type { DialectSettings } from '../../src/config/dialect-settings.ts'
+import { dialects } from '../../src/dialects/dialects.ts'
+import { issueToken } from '../../src/issue.ts'
+import { mintGrant } from '../../src/mint/mint-grant.ts'
+import { decide } from '../../src/policy/decide.ts'
+import { recordGrant } from '../../src/record/record.ts'
+
+/** The public sample values of the official test vectors. */
+export const project = {
+  appId: '970CA35de60c44645bbae8a215061b33',
+  certificate: '5CFd2fd1755d40ecb72977518be15d3b',
+  demo: false,
+}
+
+/** When the first recordings were made; every token of these tests is issued then. */
+export const now = 1_795_227_055
+
+export interface LogLine {
+  readonly level: string
+  readonly fields: Readonly<Record<string, unknown>>
+  readonly message: string
+}
+
+type Options = Partial<DialectSettings> &
+  Partial<Pick<AppDeps, 'authenticate' | 'corsAllowOrigin'>> & { readonly maxTokenSeconds?: number }
+
+const limits = {
+  headersTimeoutSeconds: 5,
+  requestTimeoutSeconds: 10,
+  keepAliveSeconds: 5,
+  maxConnections: 100,
+}
+
+/** The whole application without a port, and all it logs. Closed when the test ends. */
+export async function dialectApp(options: Options = {}) {
+  const lines: LogLine[] = []
+  const write = (level: string) => (fields: object, message: string) => {
+    lines.push({ level, fields: { ...fields }, message })
+  }
+  const log = { info: write('info'), warn: write('warn'), error: write('error') }
+  const { authenticate = answerEveryone, corsAllowOrigin = '*', maxTokenSeconds = 86_400 } = options
+  const app = await createApp({
+    issue: issueToken({
+      authenticate,
+      decide: decide({ appId: project.appId, maxTokenSeconds }),
+      mint: mintGrant(project),
+      record: recordGrant(log),
+      now: () => now,
+    }),
+    authenticate,
+    project,
+    keyNeeded: false,
+    dialects,
+    dialectSettings: {
+      strict: new Set(),
+      format: {},
+      rtcPathDialect: 'agora-token-service',
+      fetchTokenSeconds: 3600,
+      ...options,
+    },
+    corsAllowOrigin,
+    readiness: { draining: false },
+    limits,
+    log,
+    now: () => now,
+  })
+  onTestFinished(() => app.close())
+  return { app, lines }
+}
