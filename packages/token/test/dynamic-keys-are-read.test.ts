@@ -80,6 +80,7 @@ test.each([
   ['003', 'TOKEN_MALFORMED'],
   ['005', 'TOKEN_MALFORMED'],
   ['1:', 'TOKEN_MALFORMED'],
+  [`1:${appId}:9007199254740992:${'0'.repeat(32)}`, 'TOKEN_MALFORMED'],
   [`1:${appId}:01:${'0'.repeat(32)}`, 'TOKEN_MALFORMED'],
   [`${make(3).slice(0, -10)}9999999999`, 'TOKEN_MALFORMED'],
   [make(4).toUpperCase(), 'TOKEN_MALFORMED'],
@@ -87,6 +88,13 @@ test.each([
   ['0'.repeat(4097), 'TOKEN_LIMIT_EXCEEDED'],
 ])('refuses %j', (text, code) => {
   expect(codeOf(() => inspectDynamicKey(text))).toBe(code)
+})
+
+test('reads every signaling token that can be written', () => {
+  for (const expiredTs of [0, 1, Number.MAX_SAFE_INTEGER]) {
+    const token = signalingToken({ appId, certificate, account: 'a', expiredTs })
+    expect(inspectDynamicKey(token).claims).toEqual({ version: 'signaling', appId, expiredTs })
+  }
 })
 
 test('refuses every cut of every version', () => {

@@ -36,8 +36,8 @@ export function signalingToken(parameters: SignalingTokenParameters): string {
 
 /** @throws TokenError `TOKEN_MALFORMED` */
 export function readSignalingToken(text: string): { claims: SignalingClaims; digest: string } {
-  const parts = /^1:([0-9a-fA-F]{32}):(0|[1-9]\d{0,14}):([0-9a-f]{32})$/.exec(text)
-  if (!parts) {
+  const parts = /^1:([0-9a-fA-F]{32}):(0|[1-9]\d{0,15}):([0-9a-f]{32})$/.exec(text)
+  if (!parts || !Number.isSafeInteger(Number(parts[2]))) {
     throw new TokenError(
       'TOKEN_MALFORMED',
       'a signaling token is 1:<App ID>:<expiry>:<32 hex digits>',

@@ -64,7 +64,8 @@ export function textKeySignature(
 
 /** Whether `text` is a key of version 1 or 2, which have no prefix but fields of fixed width. */
 export function unprefixedVersion(text: string): '001' | '002' | undefined {
-  if (text.length !== layouts['001'].length && text.length !== layouts['002'].length) return undefined
+  if (text.length !== layouts['001'].length && text.length !== layouts['002'].length)
+    return undefined
   if (!/^[0-9a-f]{40}[0-9a-fA-F]{32}\d{10}[0-9a-f]{8}(\d{20})?$/.test(text)) return undefined
   return text.length === layouts['001'].length ? '001' : '002'
 }
