@@ -1,7 +1,7 @@
 /** The known name nearest to what was typed, when it is near enough to be meant. */
 export function nearest(typed: string, known: Iterable<string>): string | undefined {
   let best: string | undefined
-  let bestDistance = 1 + Math.floor(typed.length / 4)
+  let bestDistance = 2 + Math.floor(typed.length / 5)
   for (const name of known) {
     const distance = editDistance(typed, name)
     if (distance < bestDistance) [best, bestDistance] = [name, distance]

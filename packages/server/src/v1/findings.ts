@@ -39,7 +39,8 @@ export function findingsOf(shape: readonly FastifySchemaValidationError[]): Find
       const errors = unique([...rules, ...unruled]).slice(0, mostErrors)
       if (errors.length === 0) return
       const detail = errors.map(({ pointer, message }) => `${pointer}: ${message}`).join('; ')
-      const status = unruled.length > 0 ? 400 : 422
+      // what has the wrong shape was not understood; what breaks a rule was
+      const status = errors.some(({ code }) => code.startsWith('FIELD_')) ? 400 : 422
       throw new ServerError('REQUEST_INVALID', clean(detail), { errors, status })
     },
   }

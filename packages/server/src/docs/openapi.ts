@@ -1,0 +1,37 @@
+import { createApp } from '../app.ts'
+import { settings } from '../config/settings.ts'
+import { dialects } from '../dialects/dialects.ts'
+
+/** docs/openapi.json: what a server with default settings serves at `/openapi.json`. */
+export async function openapiDocument(): Promise<string> {
+  const unused = () => {
+    throw new Error('this application is only described, never called')
+  }
+  const log = { info: () => undefined, warn: () => undefined, error: () => undefined }
+  const app = await createApp({
+    issue: unused,
+    authenticate: unused,
+    project: { appId: '', certificate: '', demo: true },
+    keyNeeded: false,
+    dialects,
+    dialectSettings: {
+      strict: settings.dialectStrict.fallback,
+      format: settings.dialectFormat.fallback,
+      rtcPathDialect: settings.rtcPathDialect.fallback,
+      fetchTokenSeconds: settings.fetchTokenSeconds.fallback,
+    },
+    corsAllowOrigin: '*',
+    readiness: { draining: false },
+    limits: {
+      headersTimeoutSeconds: settings.headersTimeoutSeconds.fallback,
+      requestTimeoutSeconds: settings.requestTimeoutSeconds.fallback,
+      keepAliveSeconds: settings.keepAliveSeconds.fallback,
+      maxConnections: settings.maxConnections.fallback,
+    },
+    log,
+    now: unused,
+  })
+  const text = JSON.stringify(app.swagger(), null, 2)
+  await app.close()
+  return `${text}\n`
+}
