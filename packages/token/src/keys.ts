@@ -11,22 +11,28 @@ export interface Keyring {
   readonly secondary?: string | undefined
 }
 
+/**
+ * @throws TypeError when there is no certificate
+ * @throws TokenError `CERTIFICATE_INVALID` when one is empty: anybody can sign with that
+ */
+export function checkKeys({ certificate, keyring }: Keys): void {
+  const primary = keyring?.primary ?? certificate
+  if (typeof primary !== 'string') throw new TypeError('verify needs a certificate or a keyring')
+  if (primary === '' || keyring?.secondary === '') {
+    throw new TokenError('CERTIFICATE_INVALID', 'the certificate is empty')
+  }
+}
+
 /** Which of the keys signed, by asking for all of them: the time does not tell which. */
 export function signerOf(
   keys: Keys,
   signedWith: (certificate: string) => boolean,
 ): 'primary' | 'secondary' {
+  checkKeys(keys)
   const { primary, secondary } = keys.keyring ?? { primary: keys.certificate, secondary: undefined }
-  const first = signedWith(checkCertificate(primary))
-  const second = secondary !== undefined && signedWith(checkCertificate(secondary))
+  const first = signedWith(primary)
+  const second = secondary !== undefined && signedWith(secondary)
   if (first) return 'primary'
   if (second) return 'secondary'
   throw new TokenError('TOKEN_SIGNATURE_MISMATCH', 'no given certificate made this signature')
-}
-
-function checkCertificate(certificate: string): string {
-  if (typeof certificate !== 'string')
-    throw new TypeError('verify needs a certificate or a keyring')
-  if (certificate === '') throw new TokenError('CERTIFICATE_INVALID', 'the certificate is empty')
-  return certificate
 }

@@ -10,7 +10,7 @@ import type {
 } from './claims.ts'
 import { verifyDynamicKey } from './dynamic-key/verify.ts'
 import { versionOf } from './inspect.ts'
-import type { Keys } from './keys.ts'
+import { checkKeys, type Keys } from './keys.ts'
 import { type Bounds, boundsOf } from './limits.ts'
 import { prove006 } from './v006/prove.ts'
 import { prove007 } from './v007/prove.ts'
@@ -58,6 +58,7 @@ export interface VerifiedToken {
  * @throws TypeError when the expectation lacks what the token's version needs
  */
 export function verify(token: string, expectation: Expectation): VerifiedToken {
+  checkKeys(expectation)
   const bounds = boundsOf(expectation.limits)
   const version = versionOf(token, bounds)
   if (version === '007') return verified007(token, expectation, bounds)
