@@ -4,6 +4,7 @@ import type {
   Claims006,
   Claims007,
   DynamicKeyClaims,
+  DynamicKeyService,
   Limits,
   ServiceType,
   SignalingClaims,
@@ -25,8 +26,11 @@ export type Expectation = Keys & {
   readonly uid?: number
   /** string join uid, or the user id of RTM and Chat */
   readonly account?: string
-  /** default `rtc` when a channel, uid or account is expected, else any */
-  readonly service?: ServiceType
+  /**
+   * Default `rtc` when a channel, uid or account is expected, else any. Channel Keys have services
+   * of their own: `media`, which is `rtc`, `recording`, `publicSharing`, `inChannelPermission`.
+   */
+  readonly service?: ServiceType | DynamicKeyService
   /** how far ahead the issue time may lie. Default 300 */
   readonly futureSkewSeconds?: number
   readonly limits?: Limits
@@ -63,8 +67,16 @@ export function verify(token: string, expectation: Expectation): VerifiedToken {
   const version = versionOf(token, bounds)
   if (version === '007') return verified007(token, expectation, bounds)
   if (version === '006') return verified006(token, expectation, bounds)
-  const { service: _, futureSkewSeconds: __, limits: ___, ...binding } = expectation
-  return verifyDynamicKey(token, binding)
+  return verifyDynamicKey(token, { ...expectation, service: keyService(expectation.service) })
+}
+
+/** What a Channel Key calls what it is used for: entering a channel is `media`, and so is saying nothing. */
+function keyService(service: Expectation['service']): DynamicKeyService | undefined {
+  const names: readonly string[] = ['media', 'recording', 'publicSharing', 'inChannelPermission']
+  if (service === 'rtc') return 'media'
+  return service !== undefined && names.includes(service)
+    ? (service as DynamicKeyService)
+    : undefined
 }
 
 function verified007(token: string, expectation: Expectation, bounds: Bounds): VerifiedToken {

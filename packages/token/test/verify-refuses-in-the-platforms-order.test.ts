@@ -1,4 +1,4 @@
-import { type Expectation, mint, rtcToken, rtmToken, verify } from '@symbolon/token'
+import { dynamicKey, type Expectation, mint, rtcToken, rtmToken, verify } from '@symbolon/token'
 import { expect, test } from 'vitest'
 import { appId, certificate, other } from './arbitrary.ts'
 
@@ -187,4 +187,26 @@ test('what was proven is told: claims, who signed, from when to when', () => {
     issuedAt: now,
     expiresAt: now + 86_400,
   })
+})
+
+test('Channel Keys are proven for the service they were made for, which 004 does not carry', () => {
+  const key = {
+    appId,
+    certificate,
+    channel: 'lobby',
+    unixTs: now,
+    randomInt: 5,
+    uid: 7,
+    expiredTs: 0,
+  }
+  for (const version of [4, 5] as const) {
+    const recording = dynamicKey({ ...key, version, service: 'recording' })
+    expect(refusal(recording, { service: 'recording' })).toBe('admitted')
+    expect(refusal(recording, { service: 'rtc' })).toMatch(
+      /TOKEN_SIGNATURE_MISMATCH|SERVICE_MISSING/,
+    )
+    expect(refusal(recording, { service: 'recording', now: now - 301 })).toBe('TOKEN_FROM_FUTURE')
+    expect(refusal(recording, { service: 'recording', now: now + 86_401 })).toBe('TOKEN_TIMEOUT')
+  }
+  expect(refusal(dynamicKey({ ...key, version: 5 }), {})).toBe('admitted')
 })

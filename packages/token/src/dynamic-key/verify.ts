@@ -1,6 +1,6 @@
 import { equalBytes } from '../bytes/equal.ts'
 import { utf8 } from '../bytes/utf8.ts'
-import type { DynamicKeyClaims, DynamicKeyService, SignalingClaims } from '../claims.ts'
+import type { DynamicKeyClaims, DynamicKeyService, Limits, SignalingClaims } from '../claims.ts'
 import { TokenError } from '../errors.ts'
 import { type Keys, signerOf } from '../keys.ts'
 import { checkText } from './fields.ts'
@@ -24,6 +24,9 @@ export interface DynamicKeyBinding {
   readonly service?: DynamicKeyService
   /** how long after its making a Channel Key may be used to enter. Default 86 400 */
   readonly windowSeconds?: number
+  /** how far ahead the making may lie. Default 300 */
+  readonly futureSkewSeconds?: number
+  readonly limits?: Limits
 }
 
 export type DynamicKeyExpectation = DynamicKeyBinding & Keys
@@ -57,7 +60,7 @@ export function verifyDynamicKey(
   text: string,
   expectation: DynamicKeyExpectation,
 ): VerifiedDynamicKey {
-  const inspection = inspectDynamicKey(text)
+  const inspection = inspectDynamicKey(text, expectation)
   if (!Number.isFinite(expectation.now)) throw new TypeError('now must be a number')
   const { version, claims, salt, signature } = inspection
   checkAppId(claims, expectation.appId)
@@ -142,12 +145,15 @@ function checkCarried(claims: DynamicKeyClaims, { uid, service }: DynamicKeyBind
   }
 }
 
-function checkWindow(unixTs: number, { now, windowSeconds }: DynamicKeyBinding): void {
-  if (now <= unixTs + (windowSeconds ?? defaultWindowSeconds)) return
-  throw new TokenError(
-    'TOKEN_TIMEOUT',
-    `the key was made at ${unixTs}, too long ago to enter with it`,
-  )
+function checkWindow(unixTs: number, binding: DynamicKeyBinding): void {
+  const { now, windowSeconds = defaultWindowSeconds, futureSkewSeconds = 300 } = binding
+  if (unixTs > now + futureSkewSeconds) {
+    throw new TokenError('TOKEN_FROM_FUTURE', `the key was made ${unixTs - now} seconds from now`)
+  }
+  if (now > unixTs + windowSeconds) {
+    const what = `the key was made at ${unixTs}, too long ago to enter with it`
+    throw new TokenError('TOKEN_TIMEOUT', what)
+  }
 }
 
 function notFor(service: DynamicKeyService): TokenError {
