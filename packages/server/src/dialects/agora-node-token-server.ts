@@ -21,7 +21,7 @@ export const agoraNodeTokenServer: Dialect = (app, deps) => {
   const { strict } = context
   poweredByExpress(app)
   answerRefusals(app, { dialect, log: deps.log }, expressErrors(strict))
-  const otherwise = strict ? strictMethods : expressNotFound
+  const otherwise = otherMethods(strict)
   for (const [url, segments, answer] of [
     ['/rtc/*', 4, rtcToken(context)],
     ['/rte/*', 4, rteTokens(context)],
@@ -110,17 +110,19 @@ function secondsOf(end: End): number {
   return typeof end === 'number' ? end : daySeconds
 }
 
-/** Preflights pass for whatever they ask. */
-const strictMethods: Handler = (request, reply) => {
-  if (request.method !== 'OPTIONS') {
-    reply.removeHeader('access-control-allow-origin')
-    return expressNotFound(request, reply)
+/** OPTIONS passes for whatever it asks; strictly, pages for other methods are closed to scripts. */
+function otherMethods(strict: boolean): Handler {
+  return (request, reply) => {
+    if (request.method !== 'OPTIONS') {
+      if (strict) reply.removeHeader('access-control-allow-origin')
+      return expressNotFound(request, reply)
+    }
+    const asked = request.headers['access-control-request-headers']
+    if (asked !== undefined) reply.header('access-control-allow-headers', asked)
+    return reply
+      .header('access-control-allow-methods', 'GET,HEAD,PUT,PATCH,POST,DELETE')
+      .header('vary', 'Access-Control-Request-Headers')
+      .code(204)
+      .send()
   }
-  const asked = request.headers['access-control-request-headers']
-  if (asked !== undefined) reply.header('access-control-allow-headers', asked)
-  return reply
-    .header('access-control-allow-methods', 'GET,HEAD,PUT,PATCH,POST,DELETE')
-    .header('vary', 'Access-Control-Request-Headers')
-    .code(204)
-    .send()
 }

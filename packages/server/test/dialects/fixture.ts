@@ -25,7 +25,7 @@ export interface LogLine {
 }
 
 type Options = Partial<DialectSettings> &
-  Partial<Pick<AppDeps, 'authenticate' | 'corsAllowOrigin'>> & { readonly maxTokenSeconds?: number }
+  Partial<Pick<AppDeps, 'authenticate' | 'corsAllowOrigin' | 'project'>>
 
 const limits = {
   headersTimeoutSeconds: 5,
@@ -41,17 +41,18 @@ export async function dialectApp(options: Options = {}) {
     lines.push({ level, fields: { ...fields }, message })
   }
   const log = { info: write('info'), warn: write('warn'), error: write('error') }
-  const { authenticate = answerEveryone, corsAllowOrigin = '*', maxTokenSeconds = 86_400 } = options
+  const { authenticate = answerEveryone, corsAllowOrigin = '*' } = options
+  const signer = options.project ?? project
   const app = await createApp({
     issue: issueToken({
       authenticate,
-      decide: decide({ appId: project.appId, maxTokenSeconds }),
-      mint: mintGrant(project),
+      decide: decide({ appId: project.appId, maxTokenSeconds: 86_400 }),
+      mint: mintGrant(signer),
       record: recordGrant(log),
       now: () => now,
     }),
     authenticate,
-    project,
+    project: signer,
     keyNeeded: false,
     dialects,
     dialectSettings: {
