@@ -1,7 +1,13 @@
+const print = 'packages/server/dist/docs/print.js'
+
 /**
  * The pages that are generated, each with the script (and its arguments) that prints it. `npm run docs` writes
  * them, `npm run check` compares them. One line each.
  *
  * @type {import('./docs-fresh.mjs').GeneratedDoc[]}
  */
-export const generatedDocs = []
+export const generatedDocs = [
+  { file: 'docs/configuration.md', command: [print, 'configuration'] },
+  { file: 'docs/errors.md', command: [print, 'errors'] },
+  { file: 'docs/openapi.json', command: [print, 'openapi'] },
+]
