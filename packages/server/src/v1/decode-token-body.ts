@@ -25,7 +25,8 @@ export function decodeTokenBody(
   const keys = Object.keys(decoders).filter((key) => raw[key] !== undefined)
   const wish = { version, lifeSeconds: life || daySeconds, findings } as const
   const services = keys.flatMap((key) => decoders[key]!(Object(raw[key]), wish))
-  if (keys.length === 0) {
+  const isObject = typeof body === 'object' && body !== null && !Array.isArray(body)
+  if (keys.length === 0 && isObject) {
     findings.add('#', 'SERVICES_EMPTY', 'name at least one service, such as rtc')
   }
   if (version === '006') {

@@ -21,6 +21,7 @@ export function answerV1(app: FastifyInstance, deps: V1Deps): void {
     deps.authenticate(credentialsOf(request))
     done()
   })
+  app.removeContentTypeParser('text/plain') // only JSON is read here
   answerTokens(app, deps)
   answerInspect(app)
   for (const url of ['/v1/tokens', '/v1/tokens/inspect', '/v1/tokens/explain']) onlyPost(app, url)
@@ -31,9 +32,10 @@ function onlyPost(app: FastifyInstance, url: string): void {
     url,
     method: ['GET', 'PUT', 'PATCH', 'DELETE'],
     schema: { hide: true },
-    handler: (request, reply) => {
+    onRequest: (request, reply, done) => {
       reply.header('allow', 'POST, OPTIONS')
-      throw new ServerError('METHOD_NOT_ALLOWED', `${url} answers POST, not ${request.method}.`)
+      done(new ServerError('METHOD_NOT_ALLOWED', `${url} answers POST, not ${request.method}.`))
     },
+    handler: () => undefined,
   })
 }
