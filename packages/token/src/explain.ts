@@ -70,8 +70,8 @@ export function explain(token: unknown, situation: Situation): Explanation {
     warnings: inspection?.warnings ?? [],
     unchecked,
   })
-  const shown = typeof token === 'string' ? [token.trim(), key.text] : [key.text]
-  return redacted(explanation, [...secretsOf(situation), ...shown])
+  const tokens = typeof token === 'string' && key.text ? [token.trim(), key.text] : []
+  return redacted(explanation, { certificates: secretsOf(situation), tokens })
 }
 
 /** All families of causes, in the order of diagnosis. */

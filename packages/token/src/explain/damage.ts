@@ -1,7 +1,9 @@
 import { decodeBase64 } from '../bytes/base64.ts'
 import { inflate } from '../bytes/inflate.ts'
 import { isTokenError } from '../errors.ts'
+import { isHexId } from '../v007/layout.ts'
 import { type Finding, found } from './finding.ts'
+import { bare } from './near.ts'
 import { filled, phrases } from './texts.ts'
 
 /** What became of a text that begins as a 006 or 007 token and reads as none. */
@@ -39,10 +41,10 @@ function damage007(body: string): Finding {
     if (!isTokenError(error)) throw error
     if (error.code === 'TOKEN_LIMIT_EXCEEDED')
       return found('TOKEN_TOO_LARGE', 'proved', { value: phrases.inflated })
-    // a sound beginning is 32 bytes of signature, then 32 of App ID
-    const sound = out[0] === 32 && out[34] === 32 && out[35] === 0
-    if (bytes.length < 60 || error.message.includes('cut short'))
-      return truncated(sound ? 'streamShort' : 'tooShort')
+    if (bytes.length < 70) return truncated('tooShort')
+    // 32 bytes of signature, 32 of App ID: where these are sound, the fault lies behind them
+    const appId = String.fromCharCode(...out.subarray(36, 68))
+    if (isHexId(appId) && error.message.includes('cut short')) return truncated('streamShort')
     return damaged('stream')
   }
   return damaged('structure')
@@ -50,8 +52,9 @@ function damage007(body: string): Finding {
 
 /** As many whole groups of four characters as there are; undefined when one of them is no base64. */
 function decoded(body: string): Uint8Array | undefined {
+  const text = bare(body, '=')
   try {
-    return decodeBase64(body.replace(/=+$/, '').slice(0, body.replace(/=+$/, '').length & ~3))
+    return decodeBase64(text.slice(0, text.length & ~3))
   } catch {
     return undefined
   }

@@ -1,7 +1,8 @@
-import { type Finding, found } from './finding.ts'
+import { type Finding, found, type Values } from './finding.ts'
 import type { OutcomeName } from './outcomes.ts'
 import { type Reported, reportedNumbers, reportedTexts } from './reported.ts'
 import type { Situation } from './situation.ts'
+import { type CauseCode, phrases } from './texts.ts'
 
 /** What was found before the SDK's word is weighed. */
 export interface Known {
@@ -19,15 +20,16 @@ export function* reportedError(situation: Situation, known: Known): Iterable<Fin
   if (known.outcomes.some((name) => outcomes.includes(name))) return
   const value = `${situation.error}`.slice(0, 100)
   if (known.outcomes.length > 0) yield found('ERROR_DISAGREES', 'hint', { value })
-  else if (cause !== undefined) yield found(cause, 'likely', { ...blanks(situation), value })
+  else if (cause !== undefined) yield found(cause, 'likely', valuesFor(cause, situation))
   else if (!known.unchecked) yield found('ERROR_DISAGREES', 'likely', { value })
 }
 
-/** Values that the wording of a cause may want, as far as the situation has them. */
-function blanks({ appId, channel, account, uid }: Situation): {
-  join: string | number | undefined
-} {
-  return { join: channel ?? account ?? uid ?? appId }
+/** Values that the wording of the cause wants, as far as the situation has them. */
+function valuesFor(cause: CauseCode, { appId, channel, account, uid }: Situation): Values {
+  if (cause === 'TOKEN_EMPTY') return { value: 'undefined' }
+  if (cause === 'RENEW_MISMATCH') return { value: phrases.binding }
+  if (cause === 'UID_ILLEGAL') return { join: account ?? uid ?? undefined }
+  return { join: cause === 'CHANNEL_ILLEGAL' ? channel : appId }
 }
 
 function read({ error, sdk, service }: Situation): Reported | undefined {

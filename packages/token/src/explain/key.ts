@@ -28,12 +28,12 @@ export function readKey(token: unknown, situation: Situation): Key {
   if (token === null || (native && !token)) return keyless(situation, 'TOKEN_MISSING')
   if (token === undefined) return other('TOKEN_EMPTY', 'undefined')
   if (typeof token !== 'string') return other('TOKEN_NOT_TEXT', kindOf(token))
+  if (token.length > longestText) return other('TOKEN_TOO_LARGE', `${token.length}`)
   const text = token.trim()
   if (text === '') return other('TOKEN_EMPTY', phrases.emptyText)
   if (situation.appId !== undefined && text.toLowerCase() === situation.appId.toLowerCase()) {
     return keyless(situation, 'KEY_IS_APP_ID')
   }
-  if (token.length > longestText) return other('TOKEN_TOO_LARGE', `${token.length}`)
   if (isHexId(text))
     return other(isCertificate(text, situation) ? 'KEY_IS_CERTIFICATE' : 'KEY_IS_AN_ID')
   return readText(token, situation)
@@ -66,7 +66,7 @@ function readText(token: string, situation: Situation): Key {
       ],
     }
   }
-  return notOurs(text)
+  return notOurs(token.trim())
 }
 
 /** Beginnings of what other products hand out. */

@@ -52,10 +52,13 @@ function* admission(c: Case): Iterable<Finding> {
   const values = privilegesOf(c).flatMap((held) =>
     names.map((one) => held[one]).filter((value) => value !== undefined),
   )
-  const code = wanted === 'rtc' ? 'JOIN_PRIVILEGE_MISSING' : 'LOGIN_PRIVILEGE_MISSING'
-  if (values.length === 0) yield found(code, 'proved', { join: wanted, value: names.join(', ') })
+  if (values.length === 0) {
+    const code = wanted === 'rtc' ? 'JOIN_PRIVILEGE_MISSING' : 'LOGIN_PRIVILEGE_MISSING'
+    yield found(code, 'proved', { join: wanted, value: names.join(', ') })
+    return
+  }
   const end = Math.max(...values.map((value) => endOf(claims, value)))
-  if (values.length > 0 && situation.now >= end) yield* privilegeEnded(c, end, name)
+  if (situation.now >= end) yield* privilegeEnded(c, end, name)
   else if (claims.version === '007' && situation.now >= lifeOf(claims).endsAt) {
     yield found('TOKEN_SHORTER_THAN_PRIVILEGE', 'proved')
   }
@@ -105,7 +108,7 @@ function admittingNames({ claims, wanted }: Case): readonly string[] {
   if (claims.version === '006') return [wanted === 'rtm' ? 'rtmLogin' : 'joinChannel']
   return wanted === 'rtc'
     ? ['joinChannel']
-    : Object.keys(formatsByType.get(wanted)?.privileges ?? {})
+    : Object.keys(formatsByType.get(wanted)?.privileges.ids ?? {})
 }
 
 type Held = { readonly [name: string]: number | undefined }

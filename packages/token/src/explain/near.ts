@@ -6,7 +6,7 @@ const folds: readonly (readonly [Change, (text: string) => string])[] = [
   ['space', (text) => text.replace(/[\s\u200b-\u200d\u2060\ufeff]+/g, '')],
   ['unicode', (text) => text.normalize('NFKC')],
   ['url', (text) => decoded(decoded(text))],
-  ['quotes', (text) => text.replace(/^["'`\u201c\u201d]+|["'`\u201c\u201d]+$/g, '')],
+  ['quotes', (text) => stripped(text, '"\'`\u201c\u201d')],
 ]
 
 const longest = 512
@@ -39,7 +39,7 @@ const changes: readonly ((text: string) => string)[] = [
   decoded,
   encoded,
   (text) => text.replace(/ /g, '+'),
-  (text) => text.replace(/^["']|["']$/g, ''),
+  (text) => stripped(text, '"\''),
   (text) => `"${text}"`,
   (text) => `'${text}'`,
 ]
@@ -67,4 +67,18 @@ function encoded(text: string): string {
   } catch {
     return text // half a surrogate pair
   }
+}
+
+/** Without the given characters at both ends. Not a RegExp: `x+$` takes quadratic time on a hostile text. */
+export function stripped(text: string, characters: string): string {
+  let start = 0
+  while (start < text.length && characters.includes(text[start]!)) start++
+  return bare(text.slice(start), characters)
+}
+
+/** Without the given characters at the end. */
+export function bare(text: string, characters: string): string {
+  let end = text.length
+  while (end > 0 && characters.includes(text[end - 1]!)) end--
+  return text.slice(0, end)
 }

@@ -1,5 +1,6 @@
 import type { Limits } from '../claims.ts'
 import { type Inspection, inspect } from '../inspect.ts'
+import { bare, stripped } from './near.ts'
 import type { CauseCode } from './texts.ts'
 
 /** A text that reads as a token, and what had to be undone for it. */
@@ -15,7 +16,7 @@ const invisible = /[\u200b-\u200d\u2060\ufeff]/g
 /** What happens to tokens on their way, and how to take it back; tried in this order, each on the last one's result. */
 const steps: readonly (readonly [CauseCode, (text: string) => string])[] = [
   ['TOKEN_WHITESPACE', (text) => text.replace(invisible, '').trim()],
-  ['TOKEN_QUOTED', (text) => text.replace(/^(\\?["'`\u201c])+|(\\?["'`\u201d])+$/g, '').trim()],
+  ['TOKEN_QUOTED', (text) => stripped(text, '"\'`\\\u201c\u201d').trim()],
   ['TOKEN_WRAPPED', unwrapped],
   ['TOKEN_WHITESPACE', (text) => text.replace(/[\r\n\t]+|\\[rnt]/g, '').trim()],
   ['TOKEN_URL_ENCODED', percentDecoded],
@@ -50,7 +51,10 @@ export function repair(given: string, limits: Limits | undefined): Repaired {
 /** Finds the token inside a JSON body, a header, a URL, or before a comma. */
 function unwrapped(text: string): string {
   const tokenLike = /00[67][A-Za-z0-9+/%_-]{60,}={0,2}/
-  if (/^00[67]/.test(text)) return text.replace(/[^A-Za-z0-9+/=%]+$|["'`,;<&?#}\])].*$/s, '')
+  if (/^00[67]/.test(text)) {
+    const end = text.search(/["'`,;<&?#}\])]/)
+    return bare(end < 0 ? text : text.slice(0, end), '.:!|*\\')
+  }
   return tokenLike.exec(text)?.[0] ?? text
 }
 
@@ -65,7 +69,7 @@ function percentDecoded(text: string): string {
 }
 
 function padded(text: string): string {
-  const bare = text.replace(/=+$/, '')
+  const body = bare(text, '=')
   const start = text.startsWith('006') ? 35 : 3
-  return bare + '='.repeat((4 - ((bare.length - start) % 4)) % 4)
+  return body + '='.repeat((4 - ((body.length - start) % 4)) % 4)
 }

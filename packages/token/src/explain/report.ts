@@ -133,21 +133,31 @@ function worded({ code, certainty, values }: Finding, outcome: OutcomeName | und
     message: filled(message, shown),
     fix: filled(fix, shown),
     ...(outcome && { outcome }),
-    ...(token !== undefined && join !== undefined && { compared: { token, join } }),
+    ...(token !== undefined &&
+      join !== undefined && { compared: { token: cut(token), join: cut(join) } }),
   }
 }
 
 const quoted = ['token', 'join', 'guess']
+/** Characters that do not show, or that turn the writing direction of a terminal. */
+const unseen = /[\p{Cf}\p{Zl}\p{Zp}\u00a0]/gu
+
+function escaped(character: string): string {
+  return `\\u{${character.codePointAt(0)!.toString(16)}}`
+}
 
 /** Texts quoted, so that blanks show; spans in the largest units that fit. */
 function show(name: string, value: Values[string]): string | undefined {
   if (value === undefined) return undefined
   if (name === 'seconds') return span(Number(value))
   if (typeof value === 'number') return `${value}`
-  const short = value.length > 100 ? `${value.slice(0, 99)}\u2026` : value
-  return name === 'token' || name === 'join'
-    ? JSON.stringify(short)
-    : short.replace(/[\p{Cc}\p{Cf}]/gu, ' ')
+  const short = cut(value)
+  if (quoted.includes(name)) return JSON.stringify(short).replace(unseen, escaped)
+  return short.replace(/\p{Cc}/gu, ' ').replace(unseen, escaped)
+}
+
+function cut<T extends string | number>(value: T): T | string {
+  return typeof value === 'string' && value.length > 100 ? `${value.slice(0, 99)}\u2026` : value
 }
 
 function span(seconds: number): string {
@@ -179,12 +189,29 @@ export function secretsOf({
   ]
 }
 
-/** A copy in which no text holds one of the secrets: a certificate passed as App ID ends up in the claims. */
-export function redacted<T>(value: T, secrets: readonly (string | undefined)[]): T {
-  const long = secrets.filter((secret) => secret !== undefined && secret.length >= 16) as string[]
+const tokenLike = /00[67][A-Za-z0-9+/=]{60,}/g
+
+/**
+ * A copy in which no text holds a certificate or a token: one passed as App ID or channel would end
+ * up in messages and claims.
+ */
+export function redacted<T>(
+  value: T,
+  {
+    certificates,
+    tokens,
+  }: { readonly certificates: readonly (string | undefined)[]; readonly tokens: readonly string[] },
+): T {
+  const hide = (text: string, secrets: readonly (string | undefined)[], name: string): string =>
+    secrets.reduce<string>(
+      (rest, secret) => (secret && secret.length >= 16 ? rest.replaceAll(secret, name) : rest),
+      text,
+    )
   const clean = (part: unknown): unknown => {
-    if (typeof part === 'string')
-      return long.reduce((text, secret) => text.replaceAll(secret, '[secret]'), part)
+    if (typeof part === 'string') {
+      const text = hide(hide(part, tokens, '[token]'), certificates, '[certificate]')
+      return text.replace(tokenLike, '[token]')
+    }
     if (Array.isArray(part)) return part.map(clean)
     if (typeof part !== 'object' || part === null) return part
     return Object.fromEntries(Object.entries(part).map(([name, inner]) => [name, clean(inner)]))

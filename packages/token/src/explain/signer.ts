@@ -1,6 +1,8 @@
 import type { Claims007, InspectedClaims006 } from '../claims.ts'
 import { signatureMatches } from '../signature-matches.ts'
+import { isHexId } from '../v007/layout.ts'
 import type { Signer } from './finding.ts'
+import { stripped } from './near.ts'
 import { sample } from './sample.ts'
 import type { Situation } from './situation.ts'
 import type { Candidates006 } from './subject.ts'
@@ -37,6 +39,7 @@ export function findSigner(
     candidates === undefined
       ? [undefined]
       : candidates.channels.flatMap((channel) => candidates.users.map((uid) => ({ channel, uid })))
+  if (!isHexId(claims.appId)) return undefined // what follows it may not even be text
   let tries = 0
   for (const signer of signers(situation, claims)) {
     for (const bind of binds) {
@@ -84,7 +87,7 @@ function* signers(
 }
 
 function* altered(certificate: string): Iterable<Signer> {
-  const trimmed = certificate.replace(/^["'\s]+|["'\s]+$/g, '')
+  const trimmed = stripped(certificate, '"\' \t\r\n')
   const shapes: readonly (readonly [string, string])[] = [
     ['case', trimmed.toLowerCase()],
     ['case', trimmed.toUpperCase()],

@@ -95,19 +95,34 @@ export function candidates006(
   const { type, channel, user } = asked
   const twin = Number.isInteger(situation.uid) ? [`${situation.uid! | 0}`] : []
   const members = (situation.members ?? []).slice(0, 100).map(String)
-  const all = [channel, user, sample.channel, ...slips, ...twin, sample.uid, ...members]
-  const near = (text: string | undefined) => (text === undefined ? [] : variants(text))
-  const fitting = (crc: number, texts: Iterable<string | undefined>) => {
-    const unique = new Set<string>()
-    for (const text of texts) if (text !== undefined && crc32(text) === crc) unique.add(text)
-    return [...unique]
-  }
+  const others = [channel, user, sample.channel, ...slips, ...twin, sample.uid, ...members]
   const first = type === 'rtm' ? user : channel
   const second = type === 'rtm' ? '' : user
   return {
-    channels: fitting(claims.channelCrc, [first, '', ...near(first), ...all]),
-    users: fitting(claims.uidCrc, [second, '', ...near(second), ...all]),
+    channels: fitting(claims.channelCrc, first, others),
+    users: fitting(claims.uidCrc, second, others),
   }
+}
+
+const longestName = 1024
+
+/** Of the joined text, its near misses and the others, those that have the checksum; the likeliest first. */
+function fitting(
+  crc: number,
+  join: string | undefined,
+  others: readonly (string | undefined)[],
+): string[] {
+  const near = join === undefined || join.length > longestName ? [] : variants(join)
+  const texts = new Set([
+    join,
+    '',
+    ...near,
+    ...others.filter((one) => (one?.length ?? 0) <= longestName),
+  ])
+  return [...texts].filter((text): text is string => {
+    // half a surrogate pair has the checksum of U+FFFD, but nobody can sign it
+    return text !== undefined && crc32(text) === crc && !/\p{Surrogate}/u.test(text)
+  })
 }
 
 /** @param bind - channel and uid that the signature proved, if it did */
@@ -127,7 +142,14 @@ export function subject006(
     join === undefined
       ? undefined
       : { text, join, fits: text === join || (anyUser && text === ''), certainty }
-  if (asked.type === 'rtm') return { services: [], user: one(first, asked.user, false) }
+  if (asked.type === 'rtm') {
+    // the user stands in the place of the channel, and the place of the uid is empty
+    const user = one(first, asked.user, false)
+    return {
+      services: [],
+      user: user && second !== '' ? { ...user, text: second, fits: false } : user,
+    }
+  }
   return {
     services: [],
     channel: one(first, asked.channel, false),

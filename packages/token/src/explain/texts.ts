@@ -45,6 +45,7 @@ export const phrases = {
   jwt: 'JSON Web Token (it begins with eyJ)',
   whiteboard: 'Interactive Whiteboard token',
   chatToken: 'Chat token of the old kind (it begins with YWMt)',
+  binding: 'App ID, channel and uid',
   ellipsis: 'it ends in dots, as shortened output does',
   appIdShort: 'its App ID has {n} of 32 characters, so at least {missing} are missing',
   bytesShort: 'it has {n} of the {whole} bytes that it announces',

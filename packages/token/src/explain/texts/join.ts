@@ -2,7 +2,7 @@
 export const joinTexts = {
   CHANNEL_ILLEGAL: {
     outcome: 'BAD_CHANNEL',
-    message: 'the channel name(( {join})) breaks a rule: {value}',
+    message: 'the channel name(( {join})) breaks a rule((: {value}))',
     fix: 'Use 1 to 64 bytes of letters, digits, space and ! # $ % & ( ) + - : ; < = . > ? @ [ ] ^ _ { } | ~ ,',
   },
   CHANNEL_CASE: {
@@ -68,7 +68,7 @@ export const joinTexts = {
   },
   UID_ILLEGAL: {
     outcome: 'BAD_PARAMETER',
-    message: 'the uid of the join((, {join},)) breaks a rule: {value}',
+    message: 'the uid of the join((, {join},)) breaks a rule((: {value}))',
     fix: 'Use an integer from 0 to 4294967295, or a string account of 1 to 255 characters.',
   },
   UID_JOIN_ZERO: {
@@ -161,7 +161,7 @@ export const joinTexts = {
   },
   RENEW_MISMATCH: {
     outcome: 'RENEW_REFUSED',
-    message: 'the new token is for another {value} than the session has',
+    message: 'the new token is not for the {value} of the session',
     fix: 'Renew with a token for the same App ID, channel and uid.',
   },
   RECORDER_TOKEN: {

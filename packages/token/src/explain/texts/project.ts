@@ -7,7 +7,7 @@ export const projectTexts = {
   },
   APP_ID_UNKNOWN: {
     outcome: 'BAD_APP',
-    message: 'no project has the App ID of the join, {join}',
+    message: 'no project has the App ID of the join((, {join}))',
     fix: 'Copy the App ID again; a project made a moment ago needs some minutes.',
   },
   PROJECT_DISABLED: {
@@ -23,7 +23,7 @@ export const projectTexts = {
   APP_ID_MISMATCH: {
     outcome: 'INVALID',
     message:
-      'the token is of another project: App ID in the token {token}, joined {join}((, which is {name}))',
+      'the token is of another project than the joined one((: App ID in the token {token}))((, joined {join}))((; it is {name}))',
     fix: 'Use the App ID and certificate of the same project in client and token server.',
   },
   APP_ID_IN_TOKEN: {

@@ -95,7 +95,7 @@ export const tokenTexts = {
   },
   TOKEN_WRAPPED: {
     outcome: 'INVALID',
-    message: 'more than the token was passed: it stands inside {value}',
+    message: 'more than the token was passed: it stands among other text',
     fix: 'Pass the token alone: parse the JSON and take its field, without the word before it.',
   },
   TOKEN_QUOTED: {
