@@ -8,7 +8,12 @@ export function humanLog(
 ): ClosableLog {
   function write(mark: string, fields: object, message: string): void {
     const time = new Date(clock()).toTimeString().slice(0, 8)
-    stream.write(`${time} ${mark}${message}${words(fields, ' ')}\n`)
+    const { stack, ...rest } = fields as { readonly stack?: unknown }
+    const trace =
+      typeof stack === 'string'
+        ? stack.split('\n').map((line) => `    ${clean(line.trim())}\n`)
+        : []
+    stream.write(`${time} ${mark}${message}${words(rest, ' ')}\n${trace.join('')}`)
   }
   return {
     info: (fields, message) => write('', fields, message),

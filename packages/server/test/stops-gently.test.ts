@@ -1,0 +1,112 @@
+import { EventEmitter } from 'node:events'
+import { request } from 'node:http'
+import { connect } from 'node:net'
+import { expect, test } from 'vitest'
+import { untilSignal } from '../src/lifecycle/until-signal.ts'
+import { start } from './fixture.ts'
+
+/** A POST whose body is sent in two parts; gives the part that ends it, and what is answered. */
+function slowPost(url: string) {
+  const body = '{"rtc":{"channel":"lobby","uid":7}}'
+  const sent = request(`${url}/v1/tokens`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'content-length': body.length },
+  })
+  const answered = new Promise<{ status?: number; connection?: string }>((resolve, reject) => {
+    sent.on('error', reject)
+    sent.on('response', (response) => {
+      response.resume().on('end', () => {
+        resolve({ status: response.statusCode!, connection: response.headers.connection! })
+      })
+    })
+  })
+  const begun = new Promise<void>((resolve) => sent.write(body.slice(0, 10), () => resolve()))
+  return { begun, answered, finish: () => sent.end(body.slice(10)) }
+}
+
+test('a request in flight is finished, and its connection ended', async () => {
+  const { url, close } = await start()
+  const post = slowPost(url)
+  await post.begun
+  await fetch(`${url}/ping`) // by then the server has seen the beginning of the other
+  const closed = close()
+  post.finish()
+  expect(await post.answered).toMatchObject({ status: 201 })
+  await closed
+  await expect(fetch(`${url}/ping`)).rejects.toThrow()
+})
+
+test('readiness is false first, while requests are still answered', async () => {
+  const { url, close } = await start({ SYMBOLON_DRAIN_SECONDS: '0.3' })
+  const closed = close()
+  const ready = await fetch(`${url}/readyz`)
+  expect(ready.status).toBe(503)
+  expect(await ready.json()).toEqual({ status: 'draining' })
+  expect(ready.headers.get('connection')).toBe('close')
+  expect((await fetch(`${url}/livez`)).status).toBe(200)
+  await closed
+  await expect(fetch(`${url}/livez`)).rejects.toThrow()
+})
+
+test('what does not finish in time is cut off', async () => {
+  const { url, close } = await start()
+  const post = slowPost(url)
+  const cut = expect(post.answered).rejects.toThrow()
+  await post.begun
+  await fetch(`${url}/ping`)
+  await close(0.1)
+  await cut
+})
+
+test('idle connections do not hold the stop up', async () => {
+  const { url, close } = await start()
+  const { hostname, port } = new URL(url)
+  const socket = connect(Number(port), hostname)
+  const ended = new Promise((resolve) => socket.once('close', resolve))
+  await new Promise((resolve) => socket.once('connect', resolve))
+  socket.write('GET /ping HTTP/1.1\r\nHost: a\r\n\r\n')
+  await new Promise((resolve) => socket.once('data', resolve))
+  await close()
+  await ended
+})
+
+test('stopping twice is stopping once', async () => {
+  const { close, log } = await start()
+  await Promise.all([close(), close()])
+  expect(log.lines.map(({ message }) => message)).toEqual(['listening', 'stopping', 'stopped'])
+})
+
+class FakeProcess extends EventEmitter {
+  readonly codes: number[] = []
+  exit = (code: number) => {
+    this.codes.push(code)
+  }
+}
+
+test.each(['SIGTERM', 'SIGINT'])('%s closes and lets go of the signals', async (signal) => {
+  const source = new FakeProcess()
+  let closed = false
+  const done = untilSignal(source, async () => {
+    closed = true
+  })
+  source.emit(signal)
+  await done
+  expect({ closed, codes: source.codes, left: source.listenerCount(signal) }).toEqual({
+    closed: true,
+    codes: [],
+    left: 0,
+  })
+})
+
+test('a second signal ends the process at once', async () => {
+  const source = new FakeProcess()
+  let finish = () => {}
+  const done = untilSignal(source, () => new Promise<void>((resolve) => (finish = resolve)))
+  source.emit('SIGTERM')
+  await Promise.resolve()
+  source.emit('SIGINT')
+  expect(source.codes).toEqual([1])
+  await new Promise((resolve) => setImmediate(resolve))
+  finish()
+  await done
+})

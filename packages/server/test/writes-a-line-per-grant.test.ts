@@ -1,0 +1,90 @@
+import { closeSync, openSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { clean } from '../src/observe/clean.ts'
+import { humanLog } from '../src/observe/human-log.ts'
+import { jsonLog } from '../src/observe/json-log.ts'
+import { now, project, temporaryFolder, testApp } from './fixture.ts'
+
+test('it says who got what until when', async () => {
+  const { post, lines } = await testApp()
+  await post('/v1/tokens', {
+    rtc: { channel: 'lobby', uid: 7, role: 'subscriber' },
+    rtm: { userId: 'seven', permissions: { users: { read: ['a'] } } },
+  })
+  expect(lines).toEqual([
+    {
+      level: 'info',
+      message: 'issued',
+      fields: {
+        caller: 'anonymous',
+        dialect: 'v1',
+        appId: project.appId,
+        version: '007',
+        services: [
+          { type: 'rtc', channel: 'lobby', uid: '7', privileges: { joinChannel: 3600 } },
+          { type: 'rtm2', userId: 'seven', privileges: { login: 3600 } },
+        ],
+        issuedAt: now,
+        expiresAt: now + 3600,
+      },
+    },
+  ])
+})
+
+test('no token leaves when it cannot be written down', async () => {
+  const full = () => {
+    throw new Error('no space left')
+  }
+  const log = { info: full, warn: full, error: () => undefined }
+  const { post } = await testApp({ log })
+  const answer = await post('/v1/tokens', { rtc: { channel: 'lobby', uid: 7 } })
+  expect(answer.statusCode).toBe(500)
+  expect(answer.body).not.toContain('007')
+})
+
+test('texts of callers are bounded and cannot move a cursor', () => {
+  expect(clean('a\u001b[2Jb\r\nc\u0085d\u202ee')).toBe(
+    'a\\u001b[2Jb\\u000d\\u000ac\\u0085d\\u202ee',
+  )
+  expect(clean('ä'.repeat(300))).toBe(`${'ä'.repeat(256)}…`)
+  expect(clean('plain text')).toBe('plain text')
+})
+
+test('JSON lines are whole objects, with the level in words', () => {
+  const written: string[] = []
+  const log = jsonLog({ write: (line) => written.push(line) })
+  log.warn({ channel: 'a\nb"c' }, 'issued')
+  expect(written).toHaveLength(1)
+  expect(JSON.parse(written[0]!)).toEqual({
+    level: 'warn',
+    time: expect.any(Number),
+    channel: 'a\nb"c',
+    msg: 'issued',
+  })
+})
+
+test('what goes to a file descriptor is there when the log is closed', () => {
+  const path = join(temporaryFolder(), 'log')
+  const fd = openSync(path, 'w')
+  const log = jsonLog(fd)
+  for (let i = 0; i < 1000; i++) log.info({ i }, 'issued')
+  log.close()
+  const lines = readFileSync(path, 'utf8').trimEnd().split('\n')
+  expect(lines.map((line) => JSON.parse(line).i)).toEqual(Array.from({ length: 1000 }, (_, i) => i))
+  closeSync(fd)
+})
+
+test('lines for people fit on one line each', () => {
+  const written: string[] = []
+  const log = humanLog({ write: (line) => written.push(line) }, () => 0)
+  const services = [{ type: 'rtc', channel: 'my room', uid: '', privileges: { joinChannel: 60 } }]
+  log.info({ dialect: 'v1', services, absent: undefined }, 'issued')
+  log.warn({ channel: 'a\nb' }, 'issued')
+  log.error({ stack: 'Error: x\n    at y' }, 'failed')
+  expect(written.map((line) => line.slice(9))).toEqual([
+    'issued dialect=v1 services=(type=rtc channel="my room" uid="" privileges=(joinChannel=60))\n',
+    '! issued channel=a\\u000ab\n',
+    '✗ failed\n    Error: x\n    at y\n',
+  ])
+})
