@@ -25,7 +25,8 @@ beforeAll(async () => {
     SYMBOLON_DATA_DIR: folder,
     SYMBOLON_DRAIN_SECONDS: '0',
   }
-  server = await startServer({ env, cwd: folder, log: quiet, now: () => now })
+  const mode = { command: 'dev', lan: false } as const
+  server = await startServer({ ...mode, env, cwd: folder, log: quiet, now: () => now })
 })
 
 afterAll(async () => {
