@@ -8,6 +8,7 @@ export {
   signalingToken,
 } from './dynamic-key.ts'
 export { isTokenError, TokenError, type TokenErrorCode, tokenErrorCodes } from './errors.ts'
+export * from './explain.ts'
 export { type Inspection, inspect, type Unknown, type UnverifiedToken } from './inspect.ts'
 export type { Keyring, Keys } from './keys.ts'
 export { isWildcard, matches } from './match.ts'
