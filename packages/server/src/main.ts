@@ -12,7 +12,8 @@ import { mintGrant } from './mint/mint-grant.ts'
 import type { ClosableLog } from './observe/log.ts'
 import { decide } from './policy/decide.ts'
 import { defaultDataDir } from './project/data-dir.ts'
-import { demoProject, lanKey, type Project } from './project/project.ts'
+import { projectOf } from './project/open-project.ts'
+import { lanKey, type Project } from './project/project.ts'
 import { recordGrant } from './record/record.ts'
 
 export interface StartOptions extends StartMode {
@@ -48,7 +49,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const settings = readSettings({ flags: options.flags ?? {}, env, cwd })
   const access = decideAccess(settings, options)
   const dataDir = settings.dataDir ?? defaultDataDir(env, process.platform)
-  const project = await openProject(settings, dataDir)
+  const project = await projectOf(settings, dataDir)
   const key = access.caller === 'make key' ? await lanKey(dataDir) : settings.apiKey
   const app = await assemble({ settings, access, project, key, log, now })
   const { url, port } = await listen(app.fastify, access.host, settings.port)
@@ -72,12 +73,6 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       log,
     }),
   }
-}
-
-async function openProject(settings: Settings, dataDir: string): Promise<Project> {
-  const { appId, certificate, secondaryCertificate } = settings
-  if (appId === undefined || certificate === undefined) return await demoProject(dataDir)
-  return { appId, certificate, secondaryCertificate, demo: false }
 }
 
 interface Parts {
