@@ -1,0 +1,75 @@
+import { usageError } from './errors.ts'
+import { exitCodes } from './exit-codes.ts'
+import type { Io, Run } from './io.ts'
+import { nearest } from './nearest.ts'
+import { printFailure } from './output.ts'
+import { version } from './version.ts'
+
+/** Commands are loaded when they are called: `token inspect` should not wait for the server's code. */
+const commands: { readonly [name: string]: () => Promise<{ readonly run: Run }> } = {
+  dev: () => import('./commands/dev.ts'),
+  serve: () => import('./commands/serve.ts'),
+  'token create': () => import('./commands/token-create.ts'),
+  'token inspect': () => import('./commands/token-inspect.ts'),
+  'token verify': () => import('./commands/token-verify.ts'),
+  'token explain': () => import('./commands/token-explain.ts'),
+}
+
+const help = `Usage: symbolon <command> [options]
+
+  dev              run the token server for development, with a demo project
+  serve            run the token server for production
+  token create     mint a token
+  token inspect    read a token, without proving it
+  token verify     prove a token, and that it admits now
+  token explain    say why a token is, or would be, refused
+
+  -h, --help       of a command: how to call it, with an example
+      --version    print the version
+
+Exit codes: 0 ok · 1 failure · 2 usage · 3 unauthenticated · 4 refused by policy · 5 token invalid ·
+6 token expired · 7 unavailable
+`
+
+/** Finds the command, runs it, and gives the exit code; what it throws is printed. */
+export async function dispatch(args: readonly string[], io: Io): Promise<number> {
+  const [first = '--help', second = ''] = args
+  if (first === '--help' || first === '-h' || first === 'help') {
+    io.stdout.write(help)
+    return exitCodes.ok
+  }
+  if (first === '--version') {
+    io.stdout.write(`${version}\n`)
+    return exitCodes.ok
+  }
+  const name = commands[first] ? first : `${first} ${second}`.trim()
+  const rest = args.slice(commands[first] ? 1 : 2)
+  try {
+    const load = commands[name]
+    if (load === undefined) throw unknownCommand(first, second)
+    const { run } = await load()
+    return await run(rest, io)
+  } catch (error) {
+    return printFailure(io, {
+      command: commands[name] ? name : '',
+      json: args.includes('--json'),
+      error,
+    })
+  }
+}
+
+function unknownCommand(first: string, second: string): Error {
+  const names = Object.keys(commands)
+  const verbs = names.flatMap((name) =>
+    name.startsWith(`${first} `) ? [name.slice(first.length + 1)] : [],
+  )
+  if (verbs.length > 0 && !/^[a-z]/.test(second)) {
+    return usageError(`what about the ${first}? ${verbs.join(', ')}`, 'Run symbolon --help.')
+  }
+  const typed = `${first} ${second}`.trim()
+  const meant = nearest(typed, names) ?? nearest(first, names)
+  return usageError(
+    `there is no command "${typed.slice(0, 40)}"${meant ? `; did you mean "${meant}"?` : ''}`,
+    'Run symbolon --help.',
+  )
+}
