@@ -18,13 +18,22 @@ interface Asked {
 }
 type Answer = (asked: Asked) => FastifyReply | Promise<FastifyReply>
 
-/** The four folders of agora-token-service, each with what answers it. */
-export function pathHandlers(context: Context): { readonly [url: string]: Handler } {
+/** The four folders of agora-token-service, each with what stands in it and what answers it. */
+export function pathHandlers(context: Context) {
   return {
-    '/rtc/*': serve([4], rtcToken(context), context),
-    '/rtm/*': serve([1], rtmToken(context), context),
-    '/rte/*': serve([4, 5], rteTokens(context), context),
-    '/chat/*': serve([1, 2], chatToken(context), context),
+    '/rtc/*': {
+      rest: '{channel}/{role}/{uid or userAccount}/{user}',
+      handler: serve([4], rtcToken(context), context),
+    },
+    '/rtm/*': { rest: '{user}', handler: serve([1], rtmToken(context), context) },
+    '/rte/*': {
+      rest: '{channel}/{role}/{uid or userAccount}/{user}/{RTM user}',
+      handler: serve([4, 5], rteTokens(context), context),
+    },
+    '/chat/*': {
+      rest: 'app or account/{user}',
+      handler: serve([1, 2], chatToken(context), context),
+    },
   }
 }
 

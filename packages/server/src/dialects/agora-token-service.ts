@@ -22,8 +22,8 @@ export const agoraTokenService: Dialect = (app, deps) => {
       : sendError(reply, { error: message, status }),
   )
   const place = { otherwise: otherMethods, ownCors: strict }
-  for (const [url, handler] of Object.entries(pathHandlers(context))) {
-    const summary = 'Tokens by path, as agora-token-service answers'
+  for (const [url, { rest, handler }] of Object.entries(pathHandlers(context))) {
+    const summary = `${rest}?expiry=…, as agora-token-service answers`
     mount(app, { ...place, url, summary, method: 'GET only', handler })
   }
   mount(app, {

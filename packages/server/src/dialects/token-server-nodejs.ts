@@ -68,9 +68,11 @@ function current(query: Query, strict: boolean): Wish {
 
 function version1(query: Query, strict: boolean): Wish {
   const text = once(query, strict)
-  const end = Number.parseInt(text('expireTime') || '3600', 10)
-  if (!(end >= 0 && end <= 0x7fff_ffff))
+  const seconds = Number.parseInt(text('expireTime') || '3600', 10)
+  const end = Number.isNaN(seconds) && strict ? never : seconds
+  if (typeof end === 'number' && !(end >= 0 && end <= 0x7fff_ffff)) {
     throw broken('expireTime is not a number of seconds', strict)
+  }
   const publish = text('role') === 'publisher'
   return { channel: text('channelName'), uid: text('uid'), publish, end }
 }
