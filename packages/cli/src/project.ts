@@ -1,13 +1,7 @@
+import type { Project } from '@symbolon/server'
 import type { Io } from './io.ts'
 
-/** The project that tokens are made for and proved with. */
-export interface Project {
-  readonly appId: string
-  readonly certificate: string
-  readonly secondaryCertificate?: string | undefined
-  /** made here, for trying things out: a token of a real project has nothing to do with it */
-  readonly demo: boolean
-}
+export type { Project }
 
 /**
  * The project of the environment or the `.env` file, else the demo project, made on first use. The
@@ -16,8 +10,7 @@ export interface Project {
  * @throws ConfigError that lists every problem and names the variables
  */
 export async function openProject({ env, cwd }: Io): Promise<Project> {
-  const server = (await import('@symbolon/server')) as unknown as {
-    openProject: (source: Pick<Io, 'env' | 'cwd'>) => Promise<Project>
-  }
+  // loaded when needed: it brings the whole server along
+  const server = await import('@symbolon/server')
   return await server.openProject({ env, cwd })
 }

@@ -3,7 +3,7 @@ import { usageError } from './errors.ts'
 import type { Io } from './io.ts'
 import { readTextFile } from './read-input.ts'
 import { readServiceName, serviceNames, serviceType } from './services.ts'
-import { readUid, readWord } from './subject-options.ts'
+import { readInstant, readUid, readWord } from './subject-options.ts'
 
 /** The facts of a join on the command line; rarer ones come from `--situation @file`. */
 export const situationOptions = {
@@ -49,7 +49,7 @@ export async function readSituation(values: Values, io: Io): Promise<Situation> 
     role: role === undefined ? undefined : readWord(role, '--role', ['publisher', 'subscriber']),
     service: service === undefined ? undefined : serviceType(readServiceName(service)),
     sdk: sdk === undefined ? undefined : { name, version },
-    now: at === undefined ? undefined : readInstant(at),
+    now: at === undefined ? undefined : readInstant(at, '--at'),
   }
   const facts = Object.entries(given).filter(([, value]) => value !== undefined)
   const project =
@@ -62,11 +62,6 @@ export async function readSituation(values: Values, io: Io): Promise<Situation> 
           },
         }
   return { now: io.now(), ...file, ...project, ...Object.fromEntries(facts) }
-}
-
-function readInstant(text: string): number {
-  if (!/^\d{1,11}$/.test(text)) throw usageError('--at is a Unix time in seconds')
-  return Number(text)
 }
 
 async function readSituationFile(option: string, io: Io): Promise<Partial<Situation>> {

@@ -20,3 +20,9 @@ export function readWord<const Word extends string>(
   if (word === undefined) throw usageError(`${option} is one of ${words.join(', ')}`)
   return word
 }
+
+/** @throws CommandError `USAGE` */
+export function readInstant(text: string, option: string): number {
+  if (!/^\d{1,11}$/.test(text)) throw usageError(`${option} is a Unix time in seconds`)
+  return Number(text)
+}

@@ -4,6 +4,7 @@ import { exitCodes } from '../exit-codes.ts'
 import type { Run } from '../io.ts'
 import { printResult } from '../output.ts'
 import { type Paint, painter } from '../paint.ts'
+import { quote } from '../quote.ts'
 import { readToken } from '../read-input.ts'
 
 const help = `Usage: symbolon token inspect <token> | -
@@ -54,7 +55,7 @@ function indented(value: object, depth = 1): string[] {
 const instants = ['issuedAt', 'ts', 'unixTs', 'expiredTs']
 
 function say(name: string, value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(value)
+  if (typeof value === 'string') return quote(value)
   if (typeof value !== 'number' || !instants.includes(name)) return `${value}`
   return `${value} (${new Date(value * 1000).toISOString().replace('.000', '')})`
 }

@@ -10,7 +10,7 @@ import { painter } from '../paint.ts'
 import { projectOfToken } from '../project-of-token.ts'
 import { readToken } from '../read-input.ts'
 import { readServiceName, serviceNames, serviceType } from '../services.ts'
-import { readUid } from '../subject-options.ts'
+import { readInstant, readUid } from '../subject-options.ts'
 
 const help = `Usage: symbolon token verify <token> | - [options]
 
@@ -25,6 +25,7 @@ admits now. Exit code 0, or 5 for an invalid token and 6 for one that is over.
       --service <name>   ${serviceNames.join(', ')}
       --app-id <id>      App ID that is joined            (AGORA_APP_ID)
 ${certificateHelp}
+      --at <seconds>     Unix time of the join (default: now)
       --json             print one JSON object
   -h, --help             show this
 `
@@ -37,6 +38,7 @@ const options = {
   service: { type: 'string' },
   'app-id': { type: 'string' },
   certificate: { type: 'string' },
+  at: { type: 'string' },
 } as const
 
 type Values = ReturnType<typeof readArgs<typeof options>>['values']
@@ -51,9 +53,10 @@ export const run: Run = async (args, io) => {
   const token = await readToken(positionals, io)
   const stdinIsTaken = positionals[0] === '-'
   const certificate = await readCertificate(values.certificate, io, stdinIsTaken)
+  const now = values.at === undefined ? io.now() : readInstant(values.at, '--at')
   const keys = await keysFor({ token, certificate, appId: values['app-id'] }, io)
-  const verified = verified_(token, { ...expectationOf(values), ...keys, now: io.now() })
-  const text = `${describe(verified, io)}\n`
+  const verified = proved(token, { ...expectationOf(values), ...keys, now })
+  const text = `${describe(verified, now, io)}\n`
   printResult(io, { command: 'token verify', json: values.json, data: verified, text })
   return exitCodes.ok
 }
@@ -91,7 +94,7 @@ async function keysFor({ token, certificate, appId }: Given, io: Io) {
   return { appId: own, ...joined, keyring: { primary, secondary } }
 }
 
-function verified_(token: string, expectation: Expectation): VerifiedToken {
+function proved(token: string, expectation: Expectation): VerifiedToken {
   try {
     return verify(token, expectation)
   } catch (error) {
@@ -101,7 +104,7 @@ function verified_(token: string, expectation: Expectation): VerifiedToken {
   }
 }
 
-function describe({ version, signedBy, expiresAt }: VerifiedToken, io: Io): string {
-  const left = expiresAt === undefined ? '' : `, good for ${sayDuration(expiresAt - io.now())} more`
+function describe({ version, signedBy, expiresAt }: VerifiedToken, now: number, io: Io): string {
+  const left = expiresAt === undefined ? '' : `, good for ${sayDuration(expiresAt - now)} more`
   return painter(io)('green', `verified: ${version}, signed by the ${signedBy} certificate${left}`)
 }

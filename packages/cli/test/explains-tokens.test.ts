@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest'
+import { certificate, command, create, credentials, symbolon, write } from './symbolon.ts'
+
+const env = credentials
+const explain = (...args: string[]) => command(['token', 'explain', ...args], { env })
+
+test('the exit code tells accepted, refused, over and unproven apart', async () => {
+  const token = await create('--channel', 'lobby', '--uid', '7')
+  const join = ['--channel', 'lobby', '--uid', '7']
+  const later = String(Math.floor(Date.now() / 1000) + 4000)
+  const runs = await Promise.all([
+    symbolon(['token', 'explain', token, ...join], { env }),
+    explain(token, '--channel', 'lobby', '--uid', '8'),
+    explain(token, ...join, '--at', later),
+    symbolon(['token', 'explain', token, ...join]),
+  ])
+  expect(runs.map(({ code }) => code)).toEqual([0, 5, 6, 1])
+  expect(runs[3]?.stdout).toMatch(/^unproven: /)
+})
+
+test('without credentials a token of a real project is not measured against the demo project', async () => {
+  const token = await create('--channel', 'lobby', '--uid', '7')
+  const { stdout } = await symbolon(['token', 'explain', token, '--channel', 'Lobby', '--uid', '7'])
+  expect(stdout.split('\n')[0]).toBe(
+    'refused: channel differs only by case: token "lobby", join "Lobby" (signature unproven)',
+  )
+  expect(stdout).not.toContain('APP_ID_MISMATCH')
+})
+
+test('a newline that the shell adds is not the token’s fault, one inside it is', async () => {
+  const token = await create('--channel', 'lobby', '--uid', '7')
+  const args = ['token', 'explain', '-', '--channel', 'lobby', '--uid', '7']
+  expect(await symbolon(args, { env, input: `${token}\n` })).toMatchObject({ code: 0 })
+  const { code, stdout } = await symbolon(args, { env, input: `"${token}"\n` })
+  expect({ code, first: stdout.split('\n')[0] }).toEqual({
+    code: 5,
+    first: 'refused: quotation marks are part of the token text',
+  })
+})
+
+test('more facts come from a file', async () => {
+  const token = await create('--channel', 'lobby', '--uid', '7', '--role', 'subscriber')
+  const file = write('facts.json', JSON.stringify({ channel: 'lobby', uid: 7, bans: [{ uid: 7 }] }))
+  const { stdout } = await explain(
+    token,
+    '--situation',
+    `@${file}`,
+    '--role',
+    'publisher',
+    '--co-host',
+    'on',
+  )
+  expect(stdout).toContain('PUBLISH_PRIVILEGE_MISSING (proved)')
+  expect(stdout).toContain('BANNED (proved)')
+})
+
+test('the SDK that is used decides whose words are shown', async () => {
+  const token = await create('--channel', 'lobby', '--uid', '7')
+  const { stdout } = await explain(
+    token,
+    '--channel',
+    'lobby',
+    '--uid',
+    '8',
+    '--sdk',
+    'android@4.5.0',
+  )
+  expect(stdout).toContain('reason 8 INVALID_TOKEN')
+  expect(stdout).not.toContain('CAN_NOT_GET_GATEWAY_SERVER')
+})
+
+test('the JSON reply is the explanation, without certificate and token', async () => {
+  const token = await create('--channel', 'lobby', '--uid', '7')
+  const { code, stdout } = await explain(token, '--channel', 'Lobby', '--uid', '7', '--json')
+  const reply = JSON.parse(stdout)
+  expect(code).toBe(5)
+  expect(reply).toMatchObject({
+    version: 1,
+    ok: true,
+    command: 'token explain',
+    data: {
+      accepted: false,
+      proven: true,
+      verdict: 'refused',
+      causes: [{ code: 'CHANNEL_CASE', certainty: 'proved' }],
+    },
+  })
+  expect(stdout).not.toContain(certificate)
+  expect(stdout).not.toContain(token)
+})
