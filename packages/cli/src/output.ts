@@ -4,11 +4,11 @@ import { type ExitCode, exitCodes } from './exit-codes.ts'
 import type { Io } from './io.ts'
 
 /** Success and failure have one shape, so that a script reads `ok` first. */
-export type Envelope =
+type Envelope =
   | { readonly version: 1; readonly ok: true; readonly command: string; readonly data: unknown }
   | { readonly version: 1; readonly ok: false; readonly command: string; readonly error: Failure }
 
-export interface Failure {
+interface Failure {
   readonly code: string
   readonly message: string
   readonly fix: string

@@ -88,3 +88,29 @@ test('the JSON reply is the explanation, without certificate and token', async (
   expect(stdout).not.toContain(certificate)
   expect(stdout).not.toContain(token)
 })
+
+test('an App ID without its certificate is used, and mints nothing', async () => {
+  const token = await create('--channel', 'lobby', '--uid', '7')
+  const half = { AGORA_APP_ID: 'f'.repeat(32) }
+  const { stdout } = await command(['token', 'explain', token], { env: half })
+  expect(stdout).toMatch(/^refused: the token is of another project/)
+  const made = await command(['token', 'create', '--service', 'fpa'], { env: half })
+  expect(made).toMatchObject({
+    code: 3,
+    stdout: '',
+    stderr: expect.stringContaining('AGORA_APP_ID is set, and AGORA_APP_CERTIFICATE is not'),
+  })
+})
+
+test('facts of the wrong shape are a usage error', async () => {
+  const token = await create('--channel', 'lobby', '--uid', '7')
+  const list = write('list.json', '[]')
+  const odd = write('odd.json', '{"bans":5}')
+  const runs = await Promise.all([
+    explain(token, '--situation', `@${list}`),
+    explain(token, '--situation', `@${odd}`),
+    explain(token, '--situation', '@absent.json'),
+    explain(token, '--situation', '{}'),
+  ])
+  for (const { code, stdout } of runs) expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+})

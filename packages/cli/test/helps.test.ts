@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { exitCodes } from '../src/exit-codes.ts'
 import { command as run, symbolon } from './symbolon.ts'
 
 const commands = [
@@ -46,4 +47,11 @@ test.each([
 test('--version is that of the package', async () => {
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
   expect((await symbolon(['--version'])).stdout).toBe(`${version}\n`)
+})
+
+test('docs/cli.md lists the exit codes and the commands', () => {
+  const page = readFileSync(new URL('../../../docs/cli.md', import.meta.url), 'utf8')
+  const listed = [...page.matchAll(/^\| (\d) \|/gm)].map(([, code]) => Number(code))
+  expect(listed).toEqual(Object.values(exitCodes))
+  for (const command of commands) expect(page).toContain(`\`symbolon ${command.join(' ')}\``)
 })

@@ -1,11 +1,13 @@
 import { type Explanation, explain, type Situation } from '@symbolon/token'
 import { commonOptions, readArgs } from '../args.ts'
 import { certificateHelp, readCertificate } from '../certificate.ts'
+import { usageError } from '../errors.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { explainText } from '../explain-text.ts'
 import type { Io, Run } from '../io.ts'
 import { printResult } from '../output.ts'
 import { painter } from '../paint.ts'
+import { halfCredentials } from '../project.ts'
 import { projectOfToken } from '../project-of-token.ts'
 import { readToken } from '../read-input.ts'
 import { readSituation, situationHelp, situationOptions } from '../situation-options.ts'
@@ -36,15 +38,28 @@ export const run: Run = async (args, io) => {
   const certificate = await readCertificate(values.certificate, io, positionals[0] === '-')
   const given = await readSituation(values, io)
   const situation = await withProject(token, { ...given, ...(certificate && { certificate }) }, io)
-  const data = explain(token, situation)
+  const data = explained(token, situation)
   const text = explainText(data, painter(io), situation)
   printResult(io, { command: 'token explain', json: values.json, data, text })
   return exitCodeOf(data)
 }
 
+function explained(token: string, situation: Situation): Explanation {
+  try {
+    return explain(token, situation)
+  } catch (error) {
+    // only a file can bring facts of the wrong shape
+    if (error instanceof TypeError) throw usageError(`the facts of --situation are not well formed`)
+    throw error
+  }
+}
+
 /** Fills in the project of the environment where the command line names none. */
 async function withProject(token: string, given: Situation, io: Io): Promise<Situation> {
   if (given.certificate !== undefined || given.keyring !== undefined) return given
+  const half = halfCredentials(io.env)
+  // an App ID without its certificate is worth something here, though it mints nothing
+  if (half?.appId !== undefined) return { appId: half.appId, ...given }
   const project = await projectOfToken(token, io)
   if (project === undefined) return given
   const { appId, certificate, secondaryCertificate: secondary } = project

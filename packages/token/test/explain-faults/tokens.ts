@@ -21,7 +21,7 @@ export const certificate = 'a1b2c3d4e5f60718293a4b5c6d7e8f90'
 export const otherAppId = 'ffffeeeeddddccccbbbbaaaa99998888'
 export const otherCertificate = '11112222333344445555666677778888'
 export const oldCertificate = '99990000aaaabbbbccccddddeeeeffff'
-export const seconds = 3600
+const seconds = 3600
 export const publisher = {
   joinChannel: seconds,
   publishAudio: seconds,
