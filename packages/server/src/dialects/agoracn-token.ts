@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Dialect } from '../dialect.ts'
 import type { RequestedService } from '../issue.ts'
+import { readChatForm } from './chat-form.ts'
 import { type Context, contextOf } from './context.ts'
 import { jsonType } from './express.ts'
 import { ginNotFound, goJsonText, readBodiesAsText, redirectSlash, sendAs } from './go-http.ts'
@@ -32,7 +33,10 @@ const struct = {
 
 type Body = GoValue<typeof struct>
 
-/** `POST /token/generate`, as the agoracn/token image answers it: all services in one token. Shape only, no policy. */
+/**
+ * `POST /token/generate`, as the agoracn/token image answers it: all services in one token. Shape only, no policy.
+ * A form or a query instead of JSON is answered like the Chat sample that has the same path.
+ */
 export const agoracnToken: Dialect = (app, deps) => {
   const context = contextOf(deps, dialect, '007')
   const { strict } = context
@@ -53,6 +57,11 @@ export const agoracnToken: Dialect = (app, deps) => {
 
 function generate(context: Context): Handler {
   return async (request, reply) => {
+    const form = readChatForm(request)
+    if (form) {
+      const token = await context.ask(request, [form.service], form.seconds)
+      return reply.header('content-type', 'text/plain;charset=UTF-8').send(token)
+    }
     const body = readBody(request.body)
     if (body instanceof Error) {
       const text = goJsonText({ code: -1, data: '', message: body.message })
