@@ -5,7 +5,7 @@
  */
 
 /** A field's Go type. The numbers are whole: `1.0` and `1e3` are refused, as Go does. */
-export type GoType = 'string' | 'bool' | 'int' | 'uint16' | 'uint32' | GoStruct
+type GoType = 'string' | 'bool' | 'int' | 'uint16' | 'uint32' | GoStruct
 
 export interface GoStruct {
   /** its name in Go, which stands in error messages */

@@ -18,7 +18,7 @@ export const project = {
 /** When the first recordings were made; every token of these tests is issued then. */
 export const now = 1_795_227_055
 
-export interface LogLine {
+interface LogLine {
   readonly level: string
   readonly fields: Readonly<Record<string, unknown>>
   readonly message: string
