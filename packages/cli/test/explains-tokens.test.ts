@@ -51,7 +51,7 @@ test('more facts come from a file', async () => {
     'on',
   )
   expect(stdout).toContain('PUBLISH_PRIVILEGE_MISSING (proved)')
-  expect(stdout).toContain('BANNED (proved)')
+  expect(stdout).toContain('BANNED (likely)')
 })
 
 test('the SDK that is used decides whose words are shown', async () => {

@@ -78,7 +78,7 @@ export function explain(token: unknown, situation: Situation): Explanation {
 function* examine(key: Key, situation: Situation, c: Case | undefined): Iterable<Finding> {
   const { project } = situation
   if (key.kind !== 'none' && project?.certificateEnabled === false)
-    yield found('PROJECT_WITHOUT_CERTIFICATE', 'proved')
+    yield found('PROJECT_WITHOUT_CERTIFICATE', 'likely')
   if (c) {
     const repairedFor = c.signer ? 'proved' : 'likely'
     for (const code of key.undone ?? []) yield found(code, repairedFor)

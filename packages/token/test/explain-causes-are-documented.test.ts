@@ -34,7 +34,7 @@ project, the SDK and its version, the SDK's error, members and kicking rules. Wh
 checked, and \`unchecked\` says so. Nothing it prints holds a certificate or a whole token.
 
 - **proved**: shown by a matching signature, by a checksum that differs, or by the bytes themselves.
-- **likely**: fits the facts, and is seldom anything else.
+- **likely**: fits the facts and is seldom anything else, or rests on a fact that you state and no token shows.
 - **hint**: worth a look; refuses nothing by itself.
 
 \`accepted\` is true only when the signature was checked and everything given fits. Without a certificate

@@ -164,3 +164,16 @@ test('an error that nothing found explains is said to disagree', () => {
   expect(verdict).toBe('refused')
   expect(causes.at(-1)).toMatchObject({ code: 'ERROR_DISAGREES', certainty: 'hint' })
 })
+
+test('dots at the end prove that a token was shortened', () => {
+  for (const dots of ['...', '\u2026', '..."']) {
+    const { causes } = explain(token007().slice(0, 90) + dots, join)
+    expect(causes[0]).toMatchObject({ code: 'TOKEN_TRUNCATED', certainty: 'proved' })
+  }
+})
+
+test('a fact that is stated, and not in the token, makes a cause likely only', () => {
+  const project = { enabled: false, known: false, certificateEnabled: false }
+  const { causes } = explain(token007(), { ...join, project, bans: [{ channel: 'lobby' }] })
+  expect(new Set(causes.map(({ certainty }) => certainty))).toEqual(new Set(['likely']))
+})

@@ -6,11 +6,10 @@ import { type Finding, found } from './finding.ts'
 import { bare } from './near.ts'
 import { filled, phrases } from './texts.ts'
 
-/** What became of a text that begins as a 006 or 007 token and reads as none. */
-export function damage(text: string): Finding {
-  const tail = text.slice(-3)
+/** What became of a text that begins as a 006 or 007 token and reads as none; `given` is it before any repair. */
+export function damage(text: string, given: string): Finding {
   const body = text.slice(text.startsWith('006') ? 35 : 3)
-  if (tail === '...' || tail.endsWith('\u2026')) return truncated('ellipsis')
+  if (/(\.\.|\u2026)["'\s]{0,9}$/.test(given)) return truncated('ellipsis')
   if (body.length > 60 && body === body.toLowerCase())
     return found('TOKEN_CASE_LOST', 'likely', { value: 'lower' })
   if (body.length > 60 && body === body.toUpperCase())

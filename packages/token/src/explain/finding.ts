@@ -2,7 +2,10 @@ import type { Claims007, InspectedClaims006, Service, ServiceType } from '../cla
 import type { Situation } from './situation.ts'
 import type { CauseCode } from './texts.ts'
 
-/** `proved` by a matching HMAC, a CRC or explicit bytes · `likely` · `hint`: worth a look. */
+/**
+ * `proved` by a matching HMAC, a CRC or explicit bytes · `likely`: fits, or rests on a fact that was
+ * stated and is not in the token · `hint`: worth a look.
+ */
 export type Certainty = 'proved' | 'likely' | 'hint'
 
 /** What stands for `{name}` in the wording: `token` and `join` are shown quoted, `seconds` as a span. */

@@ -3,6 +3,7 @@ import { isHexId } from '../v007/layout.ts'
 import { damage } from './damage.ts'
 import { type Finding, found } from './finding.ts'
 import { repair } from './repair.ts'
+import { secretsOf } from './report.ts'
 import { knowsTokens } from './sdk.ts'
 import { keyringOf } from './signer.ts'
 import type { Situation } from './situation.ts'
@@ -54,7 +55,7 @@ function readText(token: string, situation: Situation): Key {
     const tooLarge = text.length > (situation.limits?.maxTextBytes ?? 4096)
     const worst = tooLarge
       ? found('TOKEN_TOO_LARGE', 'proved', { value: text.length })
-      : damage(text)
+      : damage(text, token)
     return {
       kind: 'other',
       text,
@@ -88,8 +89,10 @@ function notOurs(text: string): Key {
   return other('TOKEN_VERSION_UNKNOWN')
 }
 
+const guesses: readonly CauseCode[] = ['KEY_IS_AN_ID', 'TOKEN_PLACEHOLDER', 'OTHER_PRODUCT_TOKEN']
+
 function other(code: CauseCode, value?: string): Key {
-  const guessed = code === 'KEY_IS_AN_ID' || code === 'TOKEN_PLACEHOLDER'
+  const guessed = guesses.includes(code)
   return {
     kind: 'other',
     text: '',
@@ -103,19 +106,12 @@ function keyless(situation: Situation, code: 'TOKEN_MISSING' | 'KEY_IS_APP_ID'):
   if (appIdOnly === true || certificateEnabled === false)
     return { kind: 'none', text: '', findings: [] }
   const secured = certificateEnabled === true || keyringOf(situation) !== undefined
-  const certainty = appIdOnly === false ? 'proved' : secured ? 'likely' : 'hint'
+  const certainty = appIdOnly === false || secured ? 'likely' : 'hint'
   return { kind: 'none', text: '', findings: [found(code, certainty)] }
 }
 
 function isCertificate(text: string, situation: Situation): boolean {
-  const { keyring, otherProjects = [] } = situation
-  const { primary, secondary } = keyringOf(situation) ?? {}
-  const known = [
-    primary,
-    secondary,
-    ...(keyring?.retired ?? []),
-    ...otherProjects.flatMap((one) => one.certificates),
-  ]
+  const known = secretsOf(situation)
   return known.some((certificate) => certificate?.toLowerCase() === text.toLowerCase())
 }
 

@@ -10,8 +10,8 @@ import { phrases } from './texts.ts'
 export function* projectState({ appId, project = {} }: Situation): Iterable<Finding> {
   if (appId !== undefined && !isHexId(appId))
     yield found('APP_ID_MALFORMED', 'proved', { join: appId })
-  if (project.known === false) yield found('APP_ID_UNKNOWN', 'proved', { join: appId ?? '' })
-  if (project.enabled === false) yield found('PROJECT_DISABLED', 'proved')
+  if (project.known === false) yield found('APP_ID_UNKNOWN', 'likely', { join: appId ?? '' })
+  if (project.enabled === false) yield found('PROJECT_DISABLED', 'likely')
 }
 
 /** Whether the token is of the project that is joined. */

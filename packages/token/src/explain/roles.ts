@@ -10,17 +10,17 @@ export function* roles(c: Case): Iterable<Finding> {
   const { situation, wanted } = c
   const { role, project, clientRole, publish } = situation
   if (wanted !== 'rtc' || c.subject === undefined) return
-  if (clientRole === 'audience' && role === 'publisher') yield found('CLIENT_IS_AUDIENCE', 'proved')
+  if (clientRole === 'audience' && role === 'publisher') yield found('CLIENT_IS_AUDIENCE', 'likely')
   if (role !== 'publisher' && publish === undefined) {
     if (role === 'subscriber' && project?.coHostAuthentication === false)
-      yield found('COHOST_OFF', 'proved')
+      yield found('COHOST_OFF', 'likely')
     return
   }
   const { missing, ended, seconds } = publishing(c, publish ?? kinds)
   const none = publish === undefined ? missing.length + ended.length < kinds.length : false
   if (missing.length + ended.length === 0 || none) return
   if (project?.coHostAuthentication === false) {
-    yield found('COHOST_OFF', 'proved')
+    yield found('COHOST_OFF', 'likely')
     return
   }
   const certainty = project?.coHostAuthentication ? 'proved' : 'hint' // nobody said whether it is on

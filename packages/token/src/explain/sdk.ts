@@ -21,7 +21,7 @@ export function knowsTokens({ sdk }: Situation): boolean | undefined {
 /** What the age of the SDK has against the token. */
 export function* sdkAge(situation: Situation, version: string): Iterable<Finding> {
   const { sdk, account, madeInClient } = situation
-  if (madeInClient) yield found('TOKEN_MADE_IN_BROWSER', 'proved')
+  if (madeInClient) yield found('TOKEN_MADE_IN_BROWSER', 'likely')
   const floor = floorOf(sdk?.name)
   if (sdk?.version === undefined || floor === undefined) return
   const values = { name: sdk.name, version: sdk.version }

@@ -11,10 +11,10 @@ export function* admission(situation: Situation): Iterable<Finding> {
   const { bans = [], members = [], account, uid } = situation
   const user = joinUserText(situation)
   for (const rule of bans) {
-    if (applies(rule, situation, user)) yield found('BANNED', 'proved', { value: ruleText(rule) })
+    if (applies(rule, situation, user)) yield found('BANNED', 'likely', { value: ruleText(rule) })
   }
   if (user && members.some((member) => `${member}` === user)) {
-    yield found('UID_ALREADY_JOINED', 'proved', { join: account ?? uid ?? undefined })
+    yield found('UID_ALREADY_JOINED', 'likely', { join: account ?? uid ?? undefined })
   }
 }
 
