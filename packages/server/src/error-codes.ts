@@ -1,4 +1,4 @@
-import { tokenErrorCodes } from '@symbolon/token'
+import { causeTexts, tokenErrorCodes, type WarningCode } from '@symbolon/token'
 import { type CodeEntry, fieldProblems, serverProblems } from './errors.ts'
 import { tokenErrorTexts } from './token-error-texts.ts'
 
@@ -22,3 +22,27 @@ export const codeTables: readonly CodeTable[] = [
 function rows(table: Readonly<Record<string, CodeEntry>>): CodeTable['codes'] {
   return Object.entries(table).map(([code, entry]) => ({ code, ...entry }))
 }
+
+/** What is granted with a warning, and what to do about it. */
+export const warningTexts: Readonly<Record<WarningCode | 'EXPIRY_CAPPED', string>> = {
+  EXPIRY_ZERO: 'No life was named, which the platform reads as 24 hours. Name one.',
+  EXPIRY_OVER_24H: 'The platform ends every token after 24 hours. Ask for less, and renew.',
+  EXPIRY_CAPPED:
+    'Longer than `SYMBOLON_MAX_TOKEN_SECONDS`, so cut to that. Ask for less, and renew.',
+  EXPIRY_LOOKS_LIKE_TIMESTAMP:
+    'A Unix time where seconds are meant, or the other way round. 007 takes seconds from now.',
+  TOKEN_SHORTER_THAN_PRIVILEGE:
+    'The token ends before a privilege: its user stays unwarned and cannot come back. Let both end together.',
+  PUBLISH_OUTLIVES_JOIN:
+    'Publishing ends after joining, at which the user is put out anyway. Let joining last as long.',
+  WILDCARD_PUBLISHER:
+    'A token for many channels or users may publish. Give wildcards to subscribers only.',
+  UNBOUND_PUBLISHER: 'A token for any user may publish. Name the uid or account.',
+  SERVICE_UNKNOWN: 'The token holds a service that this version does not know.',
+  PRIVILEGE_UNKNOWN: 'The token holds a privilege that this version does not know.',
+}
+
+/** The causes that `explain` names: code, meaning, remedy. Some share their name with a code above. */
+export const causeRows: readonly (readonly [string, string, string])[] = Object.entries(
+  causeTexts,
+).map(([code, { message, fix }]) => [code, message, fix])

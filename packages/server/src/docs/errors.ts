@@ -1,4 +1,4 @@
-import { codeTables } from '../error-codes.ts'
+import { causeRows, codeTables, warningTexts } from '../error-codes.ts'
 import { table } from './markdown.ts'
 
 /** docs/errors.md, from the tables the code refuses with. */
@@ -24,5 +24,24 @@ Codes are stable: branch on them, not on messages. The server answers with Probl
 JSON pointer and a code of the second or third table. \`@symbolon/token\` throws a \`TokenError\` with a code of the third.
 \`requestId\` is in the server's log too. The routes of other token servers answer in the shapes of those servers.
 
-${sections.join('\n')}`
+${sections.join('\n')}
+## Warnings
+
+What is granted all the same, in \`warnings\` of an answer or an inspection, or in the log.
+
+${table(
+  ['Code', 'Meaning and remedy'],
+  Object.entries(warningTexts).map(([code, text]) => [`\`${code}\``, text]),
+)}
+
+## Causes that explain names
+
+In \`causes\` of \`/v1/tokens/explain\` and of \`explain\` in \`@symbolon/token\`; [explain.md](explain.md) has them with what the
+platform and the SDKs answer. In the texts \`{token}\` stands for what the token says, \`{join}\` for what was joined.
+
+${table(
+  ['Code', 'Meaning', 'Remedy'],
+  causeRows.map(([code, meaning, fix]) => [`\`${code}\``, meaning, fix]),
+)}
+`
 }

@@ -1,10 +1,12 @@
 const longest = 256
+const plain = /^[ -~]{0,256}$/
 // C0, DEL, C1, line separators and direction marks: what can forge or hide lines on a terminal
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is the point
 const unsafe = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
 
 /** A caller's text made fit for a log: at most 256 characters, and nothing that moves a cursor. */
 export function clean(text: string): string {
+  if (plain.test(text)) return text // nearly always, and quicker than a replace
   const bounded = text.length > longest ? `${text.slice(0, longest)}…` : text
   return bounded.replace(unsafe, escapeCharacter)
 }

@@ -46,10 +46,13 @@ function refuseImpossible({ version, services, expiresInSeconds }: TokenRequest,
   }
   // 006 writes absolute ends, so there a span may also reach into the past
   const [least, most] = version === '006' ? [-at, uint32 - at] : [0, uint32]
-  const ends = services.flatMap(({ privileges }) => Object.values<End>(privileges))
-  const writable = [expiresInSeconds, ...ends].every((end) =>
-    typeof end === 'number' ? isWhole(end, least, most) : isWhole(end.at, 0, uint32),
-  )
+  let writable = isWhole(expiresInSeconds, least, most)
+  for (const { privileges } of services) {
+    for (const name in privileges) {
+      const end: End = (privileges as Record<string, End>)[name]!
+      writable &&= typeof end === 'number' ? isWhole(end, least, most) : isWhole(end.at, 0, uint32)
+    }
+  }
   if (!writable) {
     throw refusal('#', 'EXPIRY_INVALID', 'An expiry is a whole number of seconds, 0 to 4294967295.')
   }

@@ -4,6 +4,7 @@ import { ServerError } from '../errors.ts'
 import type { Issue } from '../issue.ts'
 import type { Project } from '../project/project.ts'
 import { credentialsOf } from './credentials.ts'
+import { answerExplain } from './explain.ts'
 import { answerInspect } from './inspect.ts'
 import { answerTokens } from './tokens.ts'
 
@@ -24,6 +25,7 @@ export function answerV1(app: FastifyInstance, deps: V1Deps): void {
   app.removeContentTypeParser('text/plain') // only JSON is read here
   answerTokens(app, deps)
   answerInspect(app)
+  answerExplain(app, deps)
   for (const url of ['/v1/tokens', '/v1/tokens/inspect', '/v1/tokens/explain']) onlyPost(app, url)
 }
 

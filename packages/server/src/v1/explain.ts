@@ -1,0 +1,48 @@
+import { explain, type Situation } from '@symbolon/token'
+import type { FastifyInstance } from 'fastify'
+import type { Project } from '../project/project.ts'
+import { explainExamples } from './examples.ts'
+import { findingsOf } from './findings.ts'
+import { operation } from './operation.ts'
+import type { V1Deps } from './routes.ts'
+import { explainBody, explainReply } from './situation-schema.ts'
+
+/** `POST /v1/tokens/explain`: why a token is refused in a situation, or that it is not. */
+export function answerExplain(app: FastifyInstance, { project, now }: V1Deps): void {
+  const schema = operation(
+    {
+      operationId: 'explainToken',
+      summary: 'Explain why a token is refused',
+      description:
+        'Compares a token with the join it is for, and names every cause with its fix. The certificates of the server prove the signature; none can be sent. A refused token is a 200: the question was answered.',
+      body: { ...explainBody, examples: explainExamples },
+      response: { 200: { description: 'The explanation.', ...explainReply } },
+    },
+    {},
+  )
+  app.post('/v1/tokens/explain', { schema, attachValidation: true }, (request) => {
+    findingsOf(request.validationError?.validation ?? []).refuseIfAny()
+    const { token, ...told } = request.body as Told & { readonly token: string | null }
+    return explain(token, {
+      now: now(),
+      appId: project.appId,
+      ...told,
+      ...certificatesFor(told, project),
+    })
+  })
+}
+
+/** What a caller may tell: never a certificate. */
+type Told = Partial<Omit<Situation, 'certificate' | 'keyring' | 'otherProjects' | 'limits'>>
+
+/** The certificates of this server prove tokens of its own project; for another they only tell a mix-up. */
+function certificatesFor(
+  { appId }: Told,
+  { appId: own, certificate, secondaryCertificate }: Project,
+): Partial<Pick<Situation, 'keyring' | 'otherProjects'>> {
+  if (appId === undefined || appId === own) {
+    return { keyring: { primary: certificate, secondary: secondaryCertificate } }
+  }
+  const certificates = [certificate, ...(secondaryCertificate ? [secondaryCertificate] : [])]
+  return { otherProjects: [{ appId: own, name: 'the project of this server', certificates }] }
+}

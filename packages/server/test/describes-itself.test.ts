@@ -1,0 +1,118 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { causeCodes, tokenErrorCodes } from '@symbolon/token'
+import { expect, test } from 'vitest'
+import { configurationPage } from '../src/docs/configuration.ts'
+import { errorsPage } from '../src/docs/errors.ts'
+import { openapiDocument } from '../src/docs/openapi.ts'
+import { warningTexts } from '../src/error-codes.ts'
+import { fieldProblems, serverProblems } from '../src/errors.ts'
+import { version } from '../src/version.ts'
+import { testApp } from './fixture.ts'
+
+const root = join(import.meta.dirname, '../../..')
+const read = (path: string) => readFileSync(join(root, path), 'utf8')
+
+interface Operation {
+  operationId: string
+  requestBody?: { content: { 'application/json': { examples: Record<string, { value: object }> } } }
+  responses: Record<string, { description: string; content?: Record<string, unknown> }>
+  tags: string[]
+  deprecated?: boolean
+}
+
+async function operations(): Promise<Record<string, Operation>> {
+  const { paths } = JSON.parse(await openapiDocument())
+  const all = Object.entries<Record<string, Operation>>(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => [`${method} ${path}`, operation] as const),
+  )
+  return Object.fromEntries(all)
+}
+
+test.each([
+  ['docs/configuration.md', configurationPage],
+  ['docs/errors.md', errorsPage],
+  ['docs/openapi.json', openapiDocument],
+])('%s is what its generator prints', async (path, print) => {
+  expect(read(path)).toBe(await print())
+})
+
+test('the generators run as commands', () => {
+  const script = join(root, 'packages/server/dist/docs/print.js')
+  const printed = spawnSync(process.execPath, [script, 'configuration'], { encoding: 'utf8' })
+  expect(printed).toMatchObject({ status: 0, stdout: configurationPage() })
+  expect(spawnSync(process.execPath, [script, 'nothing']).status).not.toBe(0)
+})
+
+test('every code is in docs/errors.md, in its own table, and nothing else is', () => {
+  const tables = read('docs/errors.md')
+    .split(/^## .*$/m)
+    .slice(1)
+  const listed = tables.map((table) =>
+    [...table.matchAll(/^\| `(\w+)` \|/gm)].map(([, code]) => code),
+  )
+  expect(listed).toEqual([
+    Object.keys(serverProblems),
+    Object.keys(fieldProblems),
+    [...tokenErrorCodes],
+    Object.keys(warningTexts),
+    [...causeCodes],
+  ])
+})
+
+test('the version is that of the package', () => {
+  expect(JSON.parse(read('packages/server/package.json')).version).toBe(version)
+})
+
+test('operations keep their names', async () => {
+  const all = await operations()
+  const ours = Object.entries(all).filter(([, { tags }]) => !tags.includes('dialects'))
+  expect(Object.fromEntries(ours.map(([path, { operationId }]) => [path, operationId]))).toEqual({
+    'post /v1/tokens': 'issueToken',
+    'post /v1/tokens/inspect': 'inspectToken',
+    'post /v1/tokens/explain': 'explainToken',
+    'get /livez': 'isAlive',
+    'get /readyz': 'isReady',
+    'get /ping': 'ping',
+  })
+  const names = Object.values(all)
+    .map(({ operationId }) => operationId)
+    .filter(Boolean)
+  expect(new Set(names).size).toBe(names.length)
+})
+
+test('routes of other servers are deprecated from birth', async () => {
+  const all = Object.values(await operations())
+  const theirs = all.filter(({ tags }) => tags.includes('dialects'))
+  expect(theirs.length).toBeGreaterThan(5)
+  for (const { deprecated } of theirs) expect(deprecated).toBe(true)
+})
+
+test('every refusal of our own operations refers to the one Problem schema', async () => {
+  const all = await operations()
+  const ours = Object.values(all).filter(({ tags }) => tags.includes('tokens'))
+  for (const { responses } of ours) {
+    for (const [status, { content }] of Object.entries(responses)) {
+      if (Number(status) < 400) continue
+      expect(content).toEqual({
+        'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
+      })
+    }
+  }
+})
+
+test('every example works', async () => {
+  const { post } = await testApp()
+  let tried = 0
+  for (const [path, { requestBody }] of Object.entries(await operations())) {
+    for (const { value } of Object.values(
+      requestBody?.content['application/json'].examples ?? {},
+    )) {
+      const answer = await post(path.split(' ')[1]!, value)
+      expect(answer.statusCode).toBeLessThan(300)
+      tried++
+    }
+  }
+  expect(tried).toBeGreaterThanOrEqual(8)
+})
