@@ -1,4 +1,4 @@
-import type { Reader } from './bytes/reader.ts'
+import { type Reader, u16At, u32At } from './bytes/reader.ts'
 import { checkUint32, type Writer } from './bytes/writer.ts'
 import { TokenError } from './errors.ts'
 
@@ -97,9 +97,10 @@ export function readPrivileges(reader: Reader, known: PrivilegeTable, max: numbe
   const privileges: { [name: string]: number } = {}
   let unknown: { id: number; value: number }[] | undefined
   let canonical = true
-  for (let i = 0, last = -1; i < count; i++) {
-    const id = reader.u16()
-    const value = reader.u32()
+  const { bytes } = reader
+  for (let at = reader.advance(6 * count), last = -1; at < reader.at; at += 6) {
+    const id = u16At(bytes, at)
+    const value = u32At(bytes, at + 2)
     const name = byId[id]
     if (id <= last) canonical = false
     last = id

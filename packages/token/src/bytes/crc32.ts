@@ -10,15 +10,21 @@ export function crc32(text: string): number {
   let crc = -1
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i)
-    if (unit > 127) return crc32Bytes(utf8(text))
+    if (unit > 127) return crc32Wide(text)
     crc = table[(crc ^ unit) & 255]! ^ (crc >>> 8)
   }
   return ~crc >>> 0
 }
 
-function crc32Bytes(bytes: Uint8Array): number {
+function crc32Wide(text: string): number {
+  const bytes = utf8(text)
+  return crc32Bytes(bytes, 0, bytes.length)
+}
+
+/** As {@link crc32}, of `bytes[from, to)`. */
+export function crc32Bytes(bytes: Uint8Array, from: number, to: number): number {
   let crc = -1
-  for (let i = 0; i < bytes.length; i++) crc = table[(crc ^ bytes[i]!) & 255]! ^ (crc >>> 8)
+  for (let i = from; i < to; i++) crc = table[(crc ^ bytes[i]!) & 255]! ^ (crc >>> 8)
   return ~crc >>> 0
 }
 

@@ -1,8 +1,11 @@
-/** Huffman tables of RFC 1951: index = the next bits, entry = symbol << 4 | code length, 0 = no such code. */
+/** Huffman tables of RFC 1951: index = the next bits, entry = symbol << 4 | code length, or `noCode`. */
 export interface HuffmanTable {
   readonly entries: Uint16Array
   bits: number
 }
+
+/** Above every symbol, so that one comparison finds it; it has no length. */
+export const noCode = 0xfff0
 
 export function emptyTable(maxBits: number): HuffmanTable {
   return { entries: new Uint16Array(1 << maxBits), bits: 0 }
@@ -37,7 +40,7 @@ export function fillTable(
   if (left > 0 && max > 1) return false
   table.bits = Math.max(max, 1)
   const size = 1 << table.bits
-  table.entries.fill(0, 0, size)
+  table.entries.fill(noCode, 0, size)
   for (let i = from; i < to; i++) {
     const length = lengths[i]!
     if (length === 0) continue

@@ -9,17 +9,18 @@ import {
   type HuffmanTable,
   lengthBase,
   lengthExtra,
+  noCode,
 } from './inflate-table.ts'
 
 /** Where reading and writing stand: the hot loop keeps these in locals and puts them back. */
 interface Stream {
-  source: Uint8Array
-  at: number
-  end: number
-  bits: number
-  count: number
-  out: Uint8Array
-  start: number
+  readonly source: Uint8Array
+  /** the bit to read next, counted from the first byte */
+  pos: number
+  /** the byte at which the checksum must stand */
+  readonly end: number
+  readonly out: Uint8Array
+  readonly start: number
   to: number
 }
 
@@ -29,6 +30,8 @@ const literal = emptyTable(15)
 const distance = emptyTable(15)
 const codeLength = emptyTable(7)
 const lengths = new Uint8Array(320)
+/** Entries below are literals; the symbols 256 (end) and 257 … 285 (lengths) follow. */
+const firstLength = 256 << 4
 const codeLengthOrder = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15]
 
 fillTable(fixedLiteral, fixedLengths(), 0, 288)
@@ -54,16 +57,7 @@ export function inflate(
   if (length < 8 || header % 31 !== 0 || (method & 0x8f) !== 8 || dictionary) {
     throw malformed('no zlib header')
   }
-  const stream: Stream = {
-    source,
-    at: 2,
-    end: length - 4,
-    bits: 0,
-    count: 0,
-    out,
-    start,
-    to: start,
-  }
+  const stream: Stream = { source, pos: 16, end: length - 4, out, start, to: start }
   for (let last = 0; last === 0; ) {
     last = take(stream, 1)
     const type = take(stream, 2)
@@ -72,8 +66,8 @@ export function inflate(
     else if (type === 2) dynamic(stream)
     else throw malformed('unknown block type')
   }
-  const at = stream.at - (stream.count >> 3)
-  if (at > stream.end) throw malformed('the zlib stream is cut short')
+  const at = (stream.pos + 7) >>> 3
+  if (at > stream.end) throw cutShort()
   if (at < stream.end) throw malformed('bytes stand after the zlib stream')
   const sum =
     (source[at]! << 24) | (source[at + 1]! << 16) | (source[at + 2]! << 8) | source[at + 3]!
@@ -81,33 +75,31 @@ export function inflate(
   return stream.to
 }
 
-/** The next `n` ≤ 16 bits. Past the end zeros are read; the overrun is found when the stream ends. */
+/** The bits from `pos` on, 17 at least. Past the end zeros or what was there before are read. */
+function bitsAt(source: Uint8Array, pos: number): number {
+  const at = pos >>> 3
+  return (source[at]! | (source[at + 1]! << 8) | (source[at + 2]! << 16)) >>> (pos & 7)
+}
+
+/** The next `n` ≤ 16 bits. */
 function take(stream: Stream, n: number): number {
-  while (stream.count < n) {
-    if (stream.at >= stream.end + 4) throw malformed('the zlib stream is cut short')
-    stream.bits |= stream.source[stream.at]! << stream.count
-    stream.at++
-    stream.count += 8
-  }
-  const value = stream.bits & ((1 << n) - 1)
-  stream.bits >>>= n
-  stream.count -= n
+  const value = bitsAt(stream.source, stream.pos) & ((1 << n) - 1)
+  stream.pos += n
+  if (stream.pos > stream.end * 8) throw cutShort()
   return value
 }
 
 function stored(stream: Stream): void {
-  stream.at -= stream.count >> 3
-  stream.bits = 0
-  stream.count = 0
-  const { source, at, end, out, to } = stream
+  const { source, end, out, to } = stream
+  const at = (stream.pos + 7) >>> 3
   const size = at + 4 <= end ? source[at]! | (source[at + 1]! << 8) : -1
   if (size < 0 || (source[at + 2]! | (source[at + 3]! << 8)) !== (~size & 0xffff)) {
     throw malformed('a stored block has no sound length')
   }
-  if (at + 4 + size > end) throw malformed('the zlib stream is cut short')
+  if (at + 4 + size > end) throw cutShort()
   if (to + size > out.length) throw full()
   for (let i = 0; i < size; i++) out[to + i] = source[at + 4 + i]!
-  stream.at = at + 4 + size
+  stream.pos = (at + 4 + size) * 8
   stream.to = to + size
 }
 
@@ -156,84 +148,70 @@ function readLengths(stream: Stream, total: number): void {
   }
 }
 
-/** One symbol, bit by bit as needed: only for code lengths, of which there are few. */
+/** One symbol of the few that stand before a dynamic block. */
 function symbolOf(stream: Stream, table: HuffmanTable): number {
-  const ahead = take(stream, table.bits)
-  const entry = table.entries[ahead]!
-  const used = entry & 15
-  if (used === 0) throw malformed('no such Huffman code')
-  stream.bits = (stream.bits << (table.bits - used)) | (ahead >>> used)
-  stream.count += table.bits - used
+  const entry = table.entries[bitsAt(stream.source, stream.pos) & ((1 << table.bits) - 1)]!
+  if (entry === noCode) throw malformed('no such Huffman code')
+  take(stream, entry & 15)
   return entry >>> 4
 }
 
 /**
- * The symbols of one block. One function, locals only: it is a third of the cost of reading a token.
- * It may read up to four bytes beyond the end; that they were used is found by where it stands.
+ * The symbols of one block. One function, locals only: it is a fifth of the cost of proving a token.
+ * A step of it may read bytes beyond the end and write two beyond the room, where writing does nothing.
  */
 function compressed(stream: Stream, literals: HuffmanTable, distances: HuffmanTable): void {
-  const { source, end, out, start } = stream
+  const { source, out, start } = stream
   const capacity = out.length
+  const lastPos = stream.end * 8
   const literalEntries = literals.entries
   const distanceEntries = distances.entries
   const literalMask = (1 << literals.bits) - 1
   const distanceMask = (1 << distances.bits) - 1
-  const literalBits = literals.bits
-  let { at, bits, count, to } = stream
+  const twice = literals.bits <= 9
+  let { pos, to } = stream
   for (;;) {
-    if (count < 16) {
-      if (at > end + 4) throw malformed('the zlib stream is cut short')
-      bits |= (source[at]! | (source[at + 1]! << 8)) << count
-      at += 2
-      count += 16
-    }
-    const entry = literalEntries[bits & literalMask]!
-    bits >>>= entry & 15
-    count -= entry & 15
-    if (entry < 256 << 4) {
-      if (entry === 0) throw malformed('no such Huffman code')
-      if (to === capacity) throw full()
+    if (to > capacity) throw full()
+    if (pos > lastPos) throw cutShort()
+    const bits = bitsAt(source, pos)
+    let entry = literalEntries[bits & literalMask]!
+    pos += entry & 15
+    if (entry < firstLength) {
       out[to++] = entry >>> 4
-      // most symbols are literals, and the bits of a second one are often at hand
-      if (count < literalBits || to === capacity) continue
-      const next = literalEntries[bits & literalMask]!
-      if (next === 0 || next >= 256 << 4) continue
-      bits >>>= next & 15
-      count -= next & 15
-      out[to++] = next >>> 4
-      continue
+      // most symbols are literals of 8 bits, and the bits of a second one are at hand
+      if (!twice) continue
+      entry = literalEntries[(bits >>> (entry & 15)) & literalMask]!
+      if ((entry & 15) > 8) continue
+      pos += entry & 15
+      if (entry < firstLength) {
+        out[to++] = entry >>> 4
+        continue
+      }
     }
     const symbol = (entry >>> 4) - 257
     if (symbol === -1) break
-    if (symbol > 28) throw malformed('no such length')
-    while (count < 25) {
-      bits |= source[at++]! << count
-      count += 8
-    }
-    const size = lengthBase[symbol]! + (bits & ((1 << lengthExtra[symbol]!) - 1))
-    bits >>>= lengthExtra[symbol]!
-    count -= lengthExtra[symbol]!
-    const far = distanceEntries[bits & distanceMask]!
+    if (symbol > 28) throw malformed('no such Huffman code')
+    const sizeBits = lengthExtra[symbol]!
+    const size = lengthBase[symbol]! + (bitsAt(source, pos) & ((1 << sizeBits) - 1))
+    pos += sizeBits
+    const far = distanceEntries[bitsAt(source, pos) & distanceMask]!
     const code = far >>> 4
-    if (far === 0 || code > 29) throw malformed('no such distance')
-    bits >>>= far & 15
-    count -= far & 15
-    const extra = distanceExtra[code]!
-    while (count < extra) {
-      bits |= source[at++]! << count
-      count += 8
-    }
-    const back = distanceBase[code]! + (bits & ((1 << extra) - 1))
-    bits >>>= extra
-    count -= extra
+    if (code > 29) throw malformed('no such distance')
+    pos += far & 15
+    const backBits = distanceExtra[code]!
+    const back = distanceBase[code]! + (bitsAt(source, pos) & ((1 << backBits) - 1))
+    pos += backBits
     if (back > to - start) throw malformed('a distance reaches before the start')
     if (to + size > capacity) throw full()
     for (let from = to - back, stop = to + size; to < stop; ) out[to++] = out[from++]!
   }
-  stream.at = at
-  stream.bits = bits
-  stream.count = count
+  if (to > capacity) throw full()
+  stream.pos = pos
   stream.to = to
+}
+
+function cutShort(): TokenError {
+  return malformed('the zlib stream is cut short')
 }
 
 function malformed(what: string): TokenError {

@@ -52,8 +52,8 @@ export function readUtf8(bytes: Uint8Array, from: number, to: number): string {
   return view(bytes).toString('utf8', from, to)
 }
 
-/** Bytes that are known to be ASCII. */
-export function readAscii(bytes: Uint8Array, from: number, to: number): string {
+/** One character a byte. */
+export function readLatin1(bytes: Uint8Array, from: number, to: number): string {
   return view(bytes).toString('latin1', from, to)
 }
 

@@ -40,12 +40,14 @@ export function readUtf8(bytes: Uint8Array, from: number, to: number): string {
   return decoder.decode(bytes.subarray(from, to))
 }
 
-export const readAscii: typeof readUtf8 = readUtf8
-
-export function encodeBase64(bytes: Uint8Array, from = 0, to: number = bytes.length): string {
+export function readLatin1(bytes: Uint8Array, from: number, to: number): string {
   let text = ''
   for (let i = from; i < to; i++) text += String.fromCharCode(bytes[i]!)
-  return btoa(text)
+  return text
+}
+
+export function encodeBase64(bytes: Uint8Array, from = 0, to: number = bytes.length): string {
+  return btoa(readLatin1(bytes, from, to))
 }
 
 export function decodeBase64Into(text: string, out: Uint8Array): number {

@@ -1,6 +1,6 @@
 import { allocate, randomSalt } from '#platform'
 import { encodeBase64 } from '../bytes/base64.ts'
-import { crc32 } from '../bytes/crc32.ts'
+import { crc32Bytes } from '../bytes/crc32.ts'
 import { utf8, writeText } from '../bytes/utf8.ts'
 import { checkUint32, Writer } from '../bytes/writer.ts'
 import type { Claims006 } from '../claims.ts'
@@ -13,8 +13,9 @@ const signed = new Writer()
 /** What is sent: signature, the two checksums, message. */
 const content = new Writer()
 const hmac = new Hmac()
-const pad: Uint8Array = allocate(keyRoom)
+/** Whose key stands before what is signed, and in which buffer: a server has one certificate. */
 let keyedFor: string | undefined
+let keyed: Uint8Array | undefined
 
 /** A 006 token. It writes what it is given, App ID and certificate included, as the official builders do. */
 export function write006(claims: Claims006, certificate: string, options: MintOptions): string {
@@ -22,7 +23,9 @@ export function write006(claims: Claims006, certificate: string, options: MintOp
   const salt = options.salt === undefined ? randomSalt() : checkUint32(options.salt, 'salt')
   signed.restart(keyRoom)
   signed.text(appId, 'appId')
+  const channelAt = signed.at
   signed.text(channel, 'channel')
+  const uidAt = signed.at
   signed.text(uid, 'uid')
   const messageAt = signed.at
   signed.u32(salt)
@@ -33,22 +36,20 @@ export function write006(claims: Claims006, certificate: string, options: MintOp
   content.bytes[0] = 32
   content.bytes[1] = 0
   hmac.digest(signed.bytes, signed.at, content.bytes, 2)
-  content.u32(crc32(channel))
-  content.u32(crc32(uid))
+  content.u32(crc32Bytes(signed.bytes, channelAt, uidAt))
+  content.u32(crc32Bytes(signed.bytes, uidAt, messageAt))
   content.u16(signed.at - messageAt)
   content.copy(signed.bytes, messageAt, signed.at)
   return `006${appId}${encodeBase64(content.bytes, 0, content.at)}`
 }
 
-/** The pad of the last certificate is kept: a server has one. */
 function setKey(certificate: string): void {
   const { bytes } = signed
-  if (keyedFor !== certificate) {
-    if (typeof certificate !== 'string') throw new TypeError('certificate must be a string')
-    hmac.setKey(pad, certificate.length > 64 ? utf8(certificate) : shortKey(certificate))
-    keyedFor = certificate
-  }
-  for (let i = 0; i < keyRoom; i++) bytes[i] = pad[i]!
+  if (keyedFor === certificate && keyed === bytes) return
+  if (typeof certificate !== 'string') throw new TypeError('certificate must be a string')
+  hmac.setKey(bytes, certificate.length > 64 ? utf8(certificate) : shortKey(certificate))
+  keyedFor = certificate
+  keyed = bytes
 }
 
 function shortKey(certificate: string): Uint8Array {

@@ -6,8 +6,8 @@ import type { Bounds } from '../limits.ts'
 import { matches } from '../match.ts'
 import { checkLife, endOf } from '../time.ts'
 import type { Expectation } from '../verify.ts'
-import { isHexId } from './layout.ts'
 import { read007, signed007 } from './read.ts'
+import { isCertificate } from './signing-key.ts'
 
 export interface Proof007 {
   readonly claims: Claims007
@@ -42,7 +42,7 @@ export function prove007(token: string, expectation: Expectation, bounds: Bounds
     throw new TokenError('APP_ID_MISMATCH', 'the token is of another App ID')
   }
   const signedBy = signerOf(expectation, (certificate) => {
-    if (isHexId(certificate)) return signed007(read, certificate)
+    if (isCertificate(certificate)) return signed007(read, certificate)
     throw new TokenError('CERTIFICATE_INVALID', 'an App Certificate is 32 hexadecimal characters')
   })
   const { issuedAt, expiresInSeconds } = claims
@@ -108,7 +108,7 @@ function later(a: number | undefined, b: number | undefined): number | undefined
 }
 
 function fitsChannel(service: Service, channel: string): boolean {
-  if ('channel' in service) return matches(service.channel, channel)
+  if ('channel' in service) return service.channel === channel || matches(service.channel, channel)
   if ('roomUuid' in service) return service.roomUuid === '' || service.roomUuid === channel
   return true // the other services know no channel
 }

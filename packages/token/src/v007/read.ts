@@ -11,7 +11,7 @@ import { type PrivilegeTable, privilegeTable, readPrivileges } from '../privileg
 import { formatsById } from '../services/registry.ts'
 import type { Mutable } from '../services/service.ts'
 import { isHexId, payloadAt, signatureAt } from './layout.ts'
-import { signingKey } from './signing-key.ts'
+import { isCertificate, signingKey } from './signing-key.ts'
 
 /** A 007 token taken apart. Its bytes are shared: prove it before the next token is read. */
 export interface Read007 {
@@ -52,7 +52,7 @@ export function read007(token: string, bounds: Bounds): Read007 {
 /** Whether `certificate` signed the token. Must come before another token is read. */
 export function signed007(read: Read007, certificate: string): boolean {
   const { bytes, end, claims, salt } = read
-  if (!isHexId(certificate)) return false
+  if (!isCertificate(certificate)) return false
   hmac.setKey(bytes, signingKey(certificate, claims.issuedAt, salt))
   hmac.digest(bytes, end, proof, 0)
   return equalBytes(proof, read.signature)

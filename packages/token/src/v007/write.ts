@@ -11,7 +11,7 @@ import { writePrivileges } from '../privileges.ts'
 import { formatsByType } from '../services/registry.ts'
 import type { ServiceFormat } from '../services/service.ts'
 import { infoAt, isHexId, matchFrom, payloadAt, signatureAt } from './layout.ts'
-import { signingKey } from './signing-key.ts'
+import { isCertificate, signingKey } from './signing-key.ts'
 
 const writer = new Writer()
 const hmac = new Hmac()
@@ -20,7 +20,7 @@ const hmac = new Hmac()
 export function write007(claims: Claims007, certificate: string, options: MintOptions): string {
   if (!isHexId(claims.appId))
     throw new TokenError('APP_ID_INVALID', 'an App ID is 32 hexadecimal characters')
-  if (!isHexId(certificate)) {
+  if (!isCertificate(certificate)) {
     throw new TokenError('CERTIFICATE_INVALID', 'an App Certificate is 32 hexadecimal characters')
   }
   const salt = options.salt === undefined ? randomSalt() : checkUint32(options.salt, 'salt')
