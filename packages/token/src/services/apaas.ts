@@ -1,6 +1,8 @@
 import type { ApaasService } from '../claims.ts'
 import { privilegeTable } from '../privileges.ts'
-import { format, type ServiceFormat } from './service.ts'
+import { format, type ServiceFormat, texts } from './service.ts'
+
+const names = texts<ApaasService>('roomUuid', 'userUuid')
 
 export const apaas: ServiceFormat = format<ApaasService>({
   id: 7,
@@ -12,13 +14,11 @@ export const apaas: ServiceFormat = format<ApaasService>({
     if ((role << 16) >> 16 !== role) {
       throw new RangeError(`role must be a whole number from -32768 to 32767, not ${role}`)
     }
-    writer.string(service.roomUuid, 'roomUuid')
-    writer.string(service.userUuid, 'userUuid')
+    names.write(service, writer)
     writer.u16(role & 0xffff)
   },
   read(reader, service) {
-    service.roomUuid = reader.string()
-    service.userUuid = reader.string()
+    names.read(reader, service)
     service.role = (reader.u16() << 16) >> 16
     return true
   },

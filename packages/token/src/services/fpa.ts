@@ -1,11 +1,10 @@
 import type { FpaService } from '../claims.ts'
 import { privilegeTable } from '../privileges.ts'
-import { format, readNothing, type ServiceFormat, writeNothing } from './service.ts'
+import { format, type ServiceFormat, texts } from './service.ts'
 
 export const fpa: ServiceFormat = format<FpaService>({
   id: 4,
   type: 'fpa',
   privileges: privilegeTable({ login: 1 }),
-  write: writeNothing,
-  read: readNothing,
+  ...texts(),
 })
