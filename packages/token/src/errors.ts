@@ -50,6 +50,19 @@ export class TokenError extends Error {
   }
 }
 
+/** A text that cannot be read as a token. Short words: they are in every bundle that reads tokens. */
+export function malformed(what: string): TokenError {
+  return new TokenError('TOKEN_MALFORMED', `the token is damaged: ${what}`)
+}
+
+/** Bytes stand where the token should have ended. */
+export const leftOver = 'bytes left over'
+
+/** A token beyond a bound of {@link Limits}. */
+export function exceeded(what: string): TokenError {
+  return new TokenError('TOKEN_LIMIT_EXCEEDED', `the token exceeds the limit of ${what}`)
+}
+
 /** True for a {@link TokenError}, also one of another realm or another copy of this package. */
 export function isTokenError(error: unknown): error is TokenError {
   return error instanceof Error && error.name === 'TokenError' && 'code' in error

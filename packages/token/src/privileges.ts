@@ -1,6 +1,6 @@
 import { type Reader, u16At, u32At } from './bytes/reader.ts'
 import { checkUint32, type Writer } from './bytes/writer.ts'
-import { TokenError } from './errors.ts'
+import { exceeded } from './errors.ts'
 
 /** Privilege names and ids, both ways. */
 export interface PrivilegeTable {
@@ -88,11 +88,7 @@ const none: ReadPrivileges['unknown'] = []
 /** @throws TokenError `TOKEN_LIMIT_EXCEEDED` when there are more than `max` */
 export function readPrivileges(reader: Reader, known: PrivilegeTable, max: number): ReadPrivileges {
   const count = reader.u16()
-  if (count > max)
-    throw new TokenError(
-      'TOKEN_LIMIT_EXCEEDED',
-      `a service has ${count} privileges, more than ${max}`,
-    )
+  if (count > max) throw exceeded(`${max} privileges`)
   const byId = known.names
   const privileges: { [name: string]: number } = {}
   let unknown: { id: number; value: number }[] | undefined

@@ -1,8 +1,10 @@
 import type { Limits } from './claims.ts'
 import { versionOf } from './inspect.ts'
 import { boundsOf } from './limits.ts'
-import { read006, signed006 } from './v006/read.ts'
-import { read007, signed007 } from './v007/read.ts'
+import { read006 } from './v006/read.ts'
+import { signed006 } from './v006/signed.ts'
+import { read007 } from './v007/read.ts'
+import { signed007 } from './v007/signed.ts'
 
 /**
  * Whether `certificate` signed the token, and nothing else: no App ID, no channel, no time. For

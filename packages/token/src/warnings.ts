@@ -1,29 +1,13 @@
 import type { Claims007, InspectedClaims006, RtcService, Warning, WarningCode } from './claims.ts'
 import type { Unknown } from './limits.ts'
 import { isWildcard } from './match.ts'
+import { warningTexts } from './warnings/texts.ts'
 
 /** The longest a token lives on the platform, whatever it says: 24 hours. */
 export const longestSeconds = 86_400
 
-const messages: { readonly [code in WarningCode]: string } = {
-  EXPIRY_ZERO: 'the token names no end: the platform takes 24 hours',
-  EXPIRY_OVER_24H: 'the platform ends every token after 24 hours',
-  EXPIRY_LOOKS_LIKE_TIMESTAMP:
-    'a point in time stands where seconds are meant, or the other way round',
-  TOKEN_SHORTER_THAN_PRIVILEGE:
-    'the token ends before a privilege: its user stays, unwarned, and cannot come back with it',
-  PUBLISH_OUTLIVES_JOIN:
-    'a publish privilege ends after the join privilege, at which its user is put out',
-  WILDCARD_PUBLISHER:
-    'a wildcard token may publish: whoever holds it can publish in many channels or as many users',
-  UNBOUND_PUBLISHER:
-    'the token names no uid and may publish: whoever holds it can publish as anybody',
-  SERVICE_UNKNOWN: 'a service of the token is unknown, and so is all that follows it',
-  PRIVILEGE_UNKNOWN: 'a privilege of the token is unknown',
-}
-
 export function warning(code: WarningCode): Warning {
-  return { code, message: messages[code] }
+  return { code, message: warningTexts[code] }
 }
 
 /** What a token is allowed to say but its maker probably did not mean. Each code once. */

@@ -1,5 +1,5 @@
 import { allocate, decodeBase64Into, encodeBase64 as encode } from '#platform'
-import { TokenError } from '../errors.ts'
+import { malformed } from '../errors.ts'
 import { copy } from './copy.ts'
 
 let scratch: Uint8Array = allocate(4096)
@@ -18,7 +18,7 @@ export function decodeBase64Shared(text: string): { bytes: Uint8Array; length: n
   const bytes = scratch
   const length = decodeBase64Into(text, bytes)
   if (scratch.length > 65_536) scratch = allocate(4096) // a giant is not kept
-  if (length < 0) throw new TokenError('TOKEN_MALFORMED', 'the text is not canonical base64')
+  if (length < 0) throw malformed('no canonical base64')
   return { bytes, length }
 }
 

@@ -1,4 +1,4 @@
-import { TokenError } from '../errors.ts'
+import { exceeded, leftOver, malformed } from '../errors.ts'
 import { adler32 } from './adler32.ts'
 import {
   distanceBase,
@@ -55,7 +55,7 @@ export function inflate(
   const method = header >> 8 // 8 = deflate, in the high half the window size, at most 7
   const dictionary = header & 0x20
   if (length < 8 || header % 31 !== 0 || (method & 0x8f) !== 8 || dictionary) {
-    throw malformed('no zlib header')
+    throw malformed(noStream)
   }
   const stream: Stream = { source, pos: 16, end: length - 4, out, start, to: start }
   for (let last = 0; last === 0; ) {
@@ -64,14 +64,14 @@ export function inflate(
     if (type === 0) stored(stream)
     else if (type === 1) compressed(stream, fixedLiteral, fixedDistance)
     else if (type === 2) dynamic(stream)
-    else throw malformed('unknown block type')
+    else throw malformed(noStream)
   }
   const at = (stream.pos + 7) >>> 3
-  if (at > stream.end) throw cutShort()
-  if (at < stream.end) throw malformed('bytes stand after the zlib stream')
+  if (at > stream.end) throw malformed(cutShort)
+  if (at < stream.end) throw malformed(leftOver)
   const sum =
     (source[at]! << 24) | (source[at + 1]! << 16) | (source[at + 2]! << 8) | source[at + 3]!
-  if (sum !== adler32(out, start, stream.to)) throw malformed('the zlib checksum is wrong')
+  if (sum !== adler32(out, start, stream.to)) throw malformed('wrong checksum')
   return stream.to
 }
 
@@ -85,7 +85,7 @@ function bitsAt(source: Uint8Array, pos: number): number {
 function take(stream: Stream, n: number): number {
   const value = bitsAt(stream.source, stream.pos) & ((1 << n) - 1)
   stream.pos += n
-  if (stream.pos > stream.end * 8) throw cutShort()
+  if (stream.pos > stream.end * 8) throw malformed(cutShort)
   return value
 }
 
@@ -94,10 +94,10 @@ function stored(stream: Stream): void {
   const at = (stream.pos + 7) >>> 3
   const size = at + 4 <= end ? source[at]! | (source[at + 1]! << 8) : -1
   if (size < 0 || (source[at + 2]! | (source[at + 3]! << 8)) !== (~size & 0xffff)) {
-    throw malformed('a stored block has no sound length')
+    throw malformed(noStream)
   }
-  if (at + 4 + size > end) throw cutShort()
-  if (to + size > out.length) throw full()
+  if (at + 4 + size > end) throw malformed(cutShort)
+  if (to + size > out.length) throw exceeded('inflated bytes')
   for (let i = 0; i < size; i++) out[to + i] = source[at + 4 + i]!
   stream.pos = (at + 4 + size) * 8
   stream.to = to + size
@@ -107,16 +107,16 @@ function dynamic(stream: Stream): void {
   const literals = take(stream, 5) + 257
   const distances = take(stream, 5) + 1
   const codes = take(stream, 4) + 4
-  if (literals > 286 || distances > 30) throw malformed('too many Huffman codes')
+  if (literals > 286 || distances > 30) throw malformed(noStream)
   lengths.fill(0, 0, 19)
   for (let i = 0; i < codes; i++) lengths[codeLengthOrder[i]!] = take(stream, 3)
-  if (!completeCode(codeLength, 19)) throw malformed('unsound code lengths')
+  if (!completeCode(codeLength, 19)) throw malformed(noStream)
   readLengths(stream, literals + distances)
-  if (lengths[256] === 0) throw malformed('a block has no end')
+  if (lengths[256] === 0) throw malformed(noStream)
   const sound =
     fillTable(distance, lengths, literals, literals + distances) &&
     fillTable(literal, lengths, 0, literals)
-  if (!sound) throw malformed('unsound Huffman codes')
+  if (!sound) throw malformed(noStream)
   compressed(stream, literal, distance)
 }
 
@@ -134,7 +134,7 @@ function readLengths(stream: Stream, total: number): void {
       lengths[i++] = symbol
       continue
     }
-    if (symbol === 16 && i === 0) throw malformed('a length repeats nothing')
+    if (symbol === 16 && i === 0) throw malformed(noStream)
     const value = symbol === 16 ? lengths[i - 1]! : 0
     const times =
       symbol === 16
@@ -142,7 +142,7 @@ function readLengths(stream: Stream, total: number): void {
         : symbol === 17
           ? 3 + take(stream, 3)
           : 11 + take(stream, 7)
-    if (i + times > total) throw malformed('too many code lengths')
+    if (i + times > total) throw malformed(noStream)
     lengths.fill(value, i, i + times)
     i += times
   }
@@ -151,7 +151,7 @@ function readLengths(stream: Stream, total: number): void {
 /** One symbol of the few that stand before a dynamic block. */
 function symbolOf(stream: Stream, table: HuffmanTable): number {
   const entry = table.entries[bitsAt(stream.source, stream.pos) & ((1 << table.bits) - 1)]!
-  if (entry === noCode) throw malformed('no such Huffman code')
+  if (entry === noCode) throw malformed(noStream)
   take(stream, entry & 15)
   return entry >>> 4
 }
@@ -171,8 +171,8 @@ function compressed(stream: Stream, literals: HuffmanTable, distances: HuffmanTa
   const twice = literals.bits <= 9
   let { pos, to } = stream
   for (;;) {
-    if (to > capacity) throw full()
-    if (pos > lastPos) throw cutShort()
+    if (to > capacity) throw exceeded('inflated bytes')
+    if (pos > lastPos) throw malformed(cutShort)
     const bits = bitsAt(source, pos)
     let entry = literalEntries[bits & literalMask]!
     pos += entry & 15
@@ -190,34 +190,25 @@ function compressed(stream: Stream, literals: HuffmanTable, distances: HuffmanTa
     }
     const symbol = (entry >>> 4) - 257
     if (symbol === -1) break
-    if (symbol > 28) throw malformed('no such Huffman code')
+    if (symbol > 28) throw malformed(noStream)
     const sizeBits = lengthExtra[symbol]!
     const size = lengthBase[symbol]! + (bitsAt(source, pos) & ((1 << sizeBits) - 1))
     pos += sizeBits
     const far = distanceEntries[bitsAt(source, pos) & distanceMask]!
     const code = far >>> 4
-    if (code > 29) throw malformed('no such distance')
+    if (code > 29) throw malformed(noStream)
     pos += far & 15
     const backBits = distanceExtra[code]!
     const back = distanceBase[code]! + (bitsAt(source, pos) & ((1 << backBits) - 1))
     pos += backBits
-    if (back > to - start) throw malformed('a distance reaches before the start')
-    if (to + size > capacity) throw full()
+    if (back > to - start) throw malformed(noStream)
+    if (to + size > capacity) throw exceeded('inflated bytes')
     for (let from = to - back, stop = to + size; to < stop; ) out[to++] = out[from++]!
   }
-  if (to > capacity) throw full()
+  if (to > capacity) throw exceeded('inflated bytes')
   stream.pos = pos
   stream.to = to
 }
 
-function cutShort(): TokenError {
-  return malformed('the zlib stream is cut short')
-}
-
-function malformed(what: string): TokenError {
-  return new TokenError('TOKEN_MALFORMED', `the token does not inflate: ${what}`)
-}
-
-function full(): TokenError {
-  return new TokenError('TOKEN_LIMIT_EXCEEDED', 'the token inflates to more bytes than allowed')
-}
+const noStream = 'no zlib stream'
+const cutShort = 'cut short'

@@ -1,5 +1,5 @@
 import { readLatin1, readUtf8 } from '#platform'
-import { TokenError } from '../errors.ts'
+import { malformed } from '../errors.ts'
 import { isAscii, utf8 } from './utf8.ts'
 
 /** Reads little-endian fields of `bytes[at, end)`; never past the end. */
@@ -50,8 +50,7 @@ export class Reader {
   /** Steps over `length` bytes; returns where they start. */
   advance(length: number): number {
     const { at } = this
-    if (at + length > this.end)
-      throw new TokenError('TOKEN_MALFORMED', 'a field reaches past the end of the token')
+    if (at + length > this.end) throw malformed('a field reaches past the end')
     this.at = at + length
     return at
   }

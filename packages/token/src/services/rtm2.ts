@@ -20,17 +20,8 @@ export const rtm2: ServiceFormat = format<Rtm2Service>({
   id: 8,
   type: 'rtm2',
   privileges: privilegeTable({ login: 1 }),
-  write(service, writer) {
-    writer.string(service.userId, 'userId')
-    writeMap(service.permissions, { names: resources, writer }, (access) =>
-      writeMap(access, { names: accesses, writer }, (list) => {
-        writeCount(list.length, writer)
-        for (const name of list) writer.string(name, 'a resource name')
-      }),
-    )
-  },
-  read(reader, service) {
-    service.userId = reader.string()
+  texts: ['userId'],
+  readRest(reader, service) {
     let canonical = true
     const readMap = <Value>(names: Names, read: () => Value): { [name: string]: Value } => {
       const map: { [name: string]: Value } = {}
@@ -49,6 +40,15 @@ export const rtm2: ServiceFormat = format<Rtm2Service>({
     return canonical
   },
 })
+
+export function writePermissions({ permissions }: Rtm2Service, writer: Writer): void {
+  writeMap(permissions, { names: resources, writer }, (access) =>
+    writeMap(access, { names: accesses, writer }, (list) => {
+      writeCount(list.length, writer)
+      for (const name of list) writer.string(name, 'a resource name')
+    }),
+  )
+}
 
 function writeMap<Value>(
   map: { readonly [name: string]: Value },

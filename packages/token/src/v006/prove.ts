@@ -6,7 +6,8 @@ import { signerOf } from '../keys.ts'
 import type { Bounds } from '../limits.ts'
 import { checkLife, endOf } from '../time.ts'
 import type { Expectation } from '../verify.ts'
-import { type Read006, read006, signed006 } from './read.ts'
+import { type Read006, read006 } from './read.ts'
+import { signed006 } from './signed.ts'
 
 export interface Proof006 {
   readonly claims: Claims006

@@ -6,7 +6,8 @@ import type { Bounds } from '../limits.ts'
 import { matches } from '../match.ts'
 import { checkLife, endOf } from '../time.ts'
 import type { Expectation } from '../verify.ts'
-import { read007, signed007 } from './read.ts'
+import { read007 } from './read.ts'
+import { signed007 } from './signed.ts'
 import { isCertificate } from './signing-key.ts'
 
 export interface Proof007 {

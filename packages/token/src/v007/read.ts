@@ -1,17 +1,14 @@
 import { allocate, toHex } from '#platform'
 import { decodeBase64Shared } from '../bytes/base64.ts'
-import { equalBytes } from '../bytes/equal.ts'
 import { inflate } from '../bytes/inflate.ts'
 import { Reader } from '../bytes/reader.ts'
 import type { Claims007, KnownService, Service, ServiceType } from '../claims.ts'
-import { TokenError } from '../errors.ts'
-import { Hmac } from '../hash/hmac-sha256.ts'
+import { exceeded, leftOver, malformed } from '../errors.ts'
 import { type Bounds, type Unknown, unknownPrivileges } from '../limits.ts'
 import { type PrivilegeTable, privilegeTable, readPrivileges } from '../privileges.ts'
 import { formatsById } from '../services/registry.ts'
 import type { Mutable } from '../services/service.ts'
 import { isHexId, payloadAt, signatureAt } from './layout.ts'
-import { isCertificate, signingKey } from './signing-key.ts'
 
 /** A 007 token taken apart. Its bytes are shared: prove it before the next token is read. */
 export interface Read007 {
@@ -25,11 +22,9 @@ export interface Read007 {
   readonly end: number
 }
 
-const hmac = new Hmac()
 const ordinaryBytes = 16_384
 const scratch: Uint8Array = allocate(payloadAt + ordinaryBytes)
 const signature: Uint8Array = allocate(32)
-const proof: Uint8Array = allocate(32)
 
 /** @throws TokenError `TOKEN_MALFORMED` or `TOKEN_LIMIT_EXCEEDED` */
 export function read007(token: string, bounds: Bounds): Read007 {
@@ -43,19 +38,10 @@ export function read007(token: string, bounds: Bounds): Read007 {
         : allocate(payloadAt + Math.min(room, length * 1032)) // deflate's best ratio
   const end = inflate(zlib, length, bytes, payloadAt)
   const reader = new Reader(bytes, payloadAt, end)
-  if (reader.u16() !== 32) throw new TokenError('TOKEN_MALFORMED', 'the signature is not 32 bytes')
+  if (reader.u16() !== 32) throw malformed('no signature of 32 bytes')
   reader.advance(32)
   for (let i = 0; i < 32; i++) signature[i] = bytes[signatureAt + i]!
   return readInfo(reader, bounds)
-}
-
-/** Whether `certificate` signed the token. Must come before another token is read. */
-export function signed007(read: Read007, certificate: string): boolean {
-  const { bytes, end, claims, salt } = read
-  if (!isCertificate(certificate)) return false
-  hmac.setKey(bytes, signingKey(certificate, claims.issuedAt, salt))
-  hmac.digest(bytes, end, proof, 0)
-  return equalBytes(proof, read.signature)
 }
 
 /** The payload as hex, `signed007` not having been called yet. */
@@ -70,15 +56,12 @@ function readInfo(reader: Reader, bounds: Bounds): Read007 {
   const expiresInSeconds = reader.u32()
   const salt = reader.u32()
   const count = reader.u16()
-  if (count > bounds.maxServices) {
-    const what = `the token has ${count} services, more than ${bounds.maxServices}`
-    throw new TokenError('TOKEN_LIMIT_EXCEEDED', what)
-  }
+  if (count > bounds.maxServices) throw exceeded(`${bounds.maxServices} services`)
   const services: Service[] = []
   const list: ServiceList = { services, unknown: none, canonical: count > 0, last: 0 }
   for (let i = 0; i < count && list.last >= 0; i++) readService(reader, bounds, list)
   const { bytes, at, end } = reader
-  if (at < end) throw new TokenError('TOKEN_MALFORMED', 'bytes stand after the last service')
+  if (at < end) throw malformed(leftOver)
   const hexAppId = isHexId(appId)
   const canonical = list.canonical && reader.wellFormed && hexAppId
   const claims: Claims007 = canonical
@@ -113,7 +96,9 @@ function readService(reader: Reader, bounds: Bounds, list: ServiceList): void {
     return
   }
   const service = { type: format.type, privileges } as Mutable<KnownService>
-  const ordered = format.read(reader, service)
+  const fields = service as unknown as { [name: string]: string }
+  for (const name of format.texts) fields[name] = reader.string()
+  const ordered = format.readRest === undefined || format.readRest(reader, service)
   if (!ordered || !read.canonical || id < list.last) list.canonical = false
   if (read.unknown.length > 0) {
     const found = unknownPrivileges(format.type as ServiceType, read.unknown)

@@ -10,6 +10,7 @@ import type { MintOptions } from '../mint.ts'
 import { writePrivileges } from '../privileges.ts'
 import { formatsByType } from '../services/registry.ts'
 import type { ServiceFormat } from '../services/service.ts'
+import { writeFields } from '../services/write.ts'
 import { infoAt, isHexId, matchFrom, payloadAt, signatureAt } from './layout.ts'
 import { isCertificate, signingKey } from './signing-key.ts'
 
@@ -75,7 +76,7 @@ function writeService(service: Service, format: ServiceFormat): void {
     format.privileges,
     writer,
   )
-  format.write(service as KnownService, writer)
+  writeFields(service as KnownService, format, writer)
 }
 
 function formatOf(service: Service): ServiceFormat {
