@@ -1,12 +1,8 @@
 export { crc32 } from './bytes/crc32.ts'
 export { storedBlock } from './bytes/stored-block.ts'
 export type * from './claims.ts'
-export {
-  type DynamicKeyParameters,
-  dynamicKey,
-  type SignalingTokenParameters,
-  signalingToken,
-} from './dynamic-key.ts'
+export { type SignalingTokenParameters, signalingToken } from './dynamic-key/signaling.ts'
+export { type DynamicKeyParameters, dynamicKey } from './dynamic-key/write.ts'
 export { isTokenError, TokenError, type TokenErrorCode, tokenErrorCodes } from './errors.ts'
 export * from './explain.ts'
 export { type Inspection, inspect, type Unknown, type UnverifiedToken } from './inspect.ts'

@@ -1,7 +1,7 @@
 import { toHex } from '#platform'
 import type { InspectedClaims, Limits, Warning } from './claims.ts'
-import { dynamicKeyVersion, inspectDynamicKey } from './dynamic-key/inspect.ts'
-import { TokenError } from './errors.ts'
+import { type DynamicKeyVersion, dynamicKeyVersion, readDynamicKey } from './dynamic-key/read.ts'
+import { exceeded, TokenError } from './errors.ts'
 import { type Bounds, boundsOf, type Unknown } from './limits.ts'
 import { read006 } from './v006/read.ts'
 import { payload007, read007 } from './v007/read.ts'
@@ -43,26 +43,26 @@ export function inspect(token: string, options: { readonly limits?: Limits } = {
   const version = versionOf(token, bounds)
   if (version === '007') return inspect007(token, bounds)
   if (version === '006') return inspect006(token, bounds)
-  return { ...inspectDynamicKey(token, options), unknown: [], warnings: [] }
+  return inspectKey(token, version)
 }
 
 /** @throws TokenError `TOKEN_VERSION_UNKNOWN`, `TOKEN_LIMIT_EXCEEDED`; TypeError when not a string */
 export function versionOf(token: string, bounds: Bounds): InspectedClaims['version'] {
   if (typeof token !== 'string') throw new TypeError('a token is a string')
   if (token.length > bounds.maxTextBytes) {
-    throw new TokenError(
-      'TOKEN_LIMIT_EXCEEDED',
-      `the token is longer than ${bounds.maxTextBytes} characters`,
-    )
+    throw exceeded(`${bounds.maxTextBytes} characters`)
   }
   const key = dynamicKeyVersion(token) // asked first: a key without prefix may begin with any hex
   if (key !== undefined) return key
   const prefix = token.slice(0, 3)
   if (prefix === '007' || prefix === '006') return prefix
-  throw new TokenError(
-    'TOKEN_VERSION_UNKNOWN',
-    'the text begins like no token: 007, 006, a Channel Key or 1:',
-  )
+  throw new TokenError('TOKEN_VERSION_UNKNOWN', 'the text begins like no token')
+}
+
+function inspectKey(token: string, version: DynamicKeyVersion): Inspection {
+  const key = readDynamicKey(token, version)
+  const salt = 'randomInt' in key.claims ? key.claims.randomInt : 0
+  return { proven: false, version, ...key, salt, unknown: [], warnings: [] }
 }
 
 function inspect007(token: string, bounds: Bounds): Inspection {

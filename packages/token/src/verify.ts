@@ -33,6 +33,8 @@ export type Expectation = Keys & {
   readonly service?: ServiceType | DynamicKeyService
   /** how far ahead the issue time may lie. Default 300 */
   readonly futureSkewSeconds?: number
+  /** Channel Keys only: how long after its making one may be used to enter. Default 86 400 */
+  readonly windowSeconds?: number
   readonly limits?: Limits
 }
 
@@ -67,7 +69,8 @@ export function verify(token: string, expectation: Expectation): VerifiedToken {
   const version = versionOf(token, bounds)
   if (version === '007') return verified007(token, expectation, bounds)
   if (version === '006') return verified006(token, expectation, bounds)
-  return verifyDynamicKey(token, { ...expectation, service: keyService(expectation.service) })
+  const service = keyService(expectation.service)
+  return verifyDynamicKey(token, version, { ...expectation, service })
 }
 
 /** What a Channel Key calls what it is used for: entering a channel is `media`, and so is saying nothing. */

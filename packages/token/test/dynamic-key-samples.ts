@@ -1,4 +1,4 @@
-import { type DynamicKeyParameters, dynamicKey } from '../src/dynamic-key.ts'
+import { type DynamicKeyParameters, dynamicKey } from '@symbolon/token'
 import { isTokenError } from '../src/errors.ts'
 
 export const appId = '970CA35de60c44645bbae8a215061b33'

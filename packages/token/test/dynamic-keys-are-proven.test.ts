@@ -1,17 +1,17 @@
+import { type Expectation, signalingToken, verify } from '@symbolon/token'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { DynamicKeyService } from '../src/claims.ts'
-import { type DynamicKeyBinding, signalingToken, verifyDynamicKey } from '../src/dynamic-key.ts'
 import { appId, certificate, codeOf, make, unixTs, versions } from './dynamic-key-samples.ts'
 
 const other = '5cfd2fd1755d40ecb72977518be15d3c'
 const expected = { certificate, now: unixTs + 1, channel: 'lobby', uid: 7 }
 
-const verdict = (text: string, more: Partial<DynamicKeyBinding & { certificate: string }> = {}) =>
-  codeOf(() => verifyDynamicKey(text, { ...expected, ...more }))
+const verdict = (text: string, more: Partial<Expectation & { certificate: string }> = {}) =>
+  codeOf(() => verify(text, { ...expected, ...more }))
 
 test.each(versions)('accepts a version %i key for what it was made', (version) => {
-  expect(verifyDynamicKey(make(version), expected)).toMatchObject({
+  expect(verify(make(version), expected)).toMatchObject({
     proven: true,
     signedBy: 'primary',
     issuedAt: unixTs,
@@ -19,14 +19,14 @@ test.each(versions)('accepts a version %i key for what it was made', (version) =
 })
 
 test('says when the member is to be put out, and nothing where that is never', () => {
-  expect(verifyDynamicKey(make(5), expected).expiresAt).toBe(unixTs + 600)
-  expect(verifyDynamicKey(make(5, { expiredTs: 0 }), expected)).not.toHaveProperty('expiresAt')
-  expect(verifyDynamicKey(make(1), expected)).not.toHaveProperty('expiresAt')
+  expect(verify(make(5), expected).expiresAt).toBe(unixTs + 600)
+  expect(verify(make(5, { expiredTs: 0 }), expected)).not.toHaveProperty('expiresAt')
+  expect(verify(make(1), expected)).not.toHaveProperty('expiresAt')
 })
 
 test('finds the secondary certificate', () => {
   const keyring = { primary: other, secondary: certificate }
-  const result = verifyDynamicKey(make(4), { ...expected, certificate: undefined, keyring })
+  const result = verify(make(4), { ...expected, certificate: undefined, keyring })
   expect(result.signedBy).toBe('secondary')
 })
 
@@ -89,7 +89,7 @@ test('the expiry is the first second at which the key no longer serves', () => {
 test('a signaling token is proven by account and certificate', () => {
   const text = signalingToken({ appId, certificate, account: 'alice', expiredTs: 1000 })
   const check = (more: object = {}) =>
-    codeOf(() => verifyDynamicKey(text, { certificate, now: 999, account: 'alice', ...more }))
+    codeOf(() => verify(text, { certificate, now: 999, account: 'alice', ...more }))
   expect(check()).toBe('accepted')
   expect(check({ now: 1000 })).toBe('TOKEN_EXPIRED')
   expect(check({ account: 'bob' })).toBe('TOKEN_SIGNATURE_MISMATCH')

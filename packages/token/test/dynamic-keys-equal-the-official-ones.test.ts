@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module'
+import { type DynamicKeyParameters, dynamicKey, signalingToken } from '@symbolon/token'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import official from '../../../vectors/agora-vectors.json' with { type: 'json' }
-import { type DynamicKeyParameters, dynamicKey, signalingToken } from '../src/dynamic-key.ts'
 
 interface Vector {
   id: string

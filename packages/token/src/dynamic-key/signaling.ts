@@ -1,7 +1,9 @@
-import { md5Hex } from '#platform'
+import { md5Hex, toHex } from '#platform'
+import { utf8 } from '../bytes/utf8.ts'
 import type { SignalingClaims } from '../claims.ts'
-import { TokenError } from '../errors.ts'
+import { malformed } from '../errors.ts'
 import { checkText } from './fields.ts'
+import type { DynamicKey } from './read.ts'
 
 export interface SignalingTokenParameters {
   /** 32 hexadecimal characters, written and signed as they are */
@@ -35,16 +37,12 @@ export function signalingToken(parameters: SignalingTokenParameters): string {
 }
 
 /** @throws TokenError `TOKEN_MALFORMED` */
-export function readSignalingToken(text: string): { claims: SignalingClaims; digest: string } {
+export function readSignalingToken(text: string): DynamicKey {
   const parts = /^1:([0-9a-fA-F]{32}):(0|[1-9]\d{0,15}):([0-9a-f]{32})$/.exec(text)
-  if (!parts || !Number.isSafeInteger(Number(parts[2]))) {
-    throw new TokenError(
-      'TOKEN_MALFORMED',
-      'a signaling token is 1:<App ID>:<expiry>:<32 hex digits>',
-    )
-  }
-  const [, appId, expiredTs, digest] = parts as unknown as [string, string, string, string]
-  return { claims: { version: 'signaling', appId, expiredTs: Number(expiredTs) }, digest }
+  if (!Number.isSafeInteger(Number(parts?.[2]))) throw malformed('no signaling token')
+  const [, appId, expiredTs, signature] = parts as unknown as [string, string, string, string]
+  const claims: SignalingClaims = { version: 'signaling', appId, expiredTs: Number(expiredTs) }
+  return { claims, signature, payload: toHex(utf8(text.slice(2))), canonical: true }
 }
 
 /** MD5 of account, App ID, certificate and expiry, with nothing between them, as lower-case hex. */

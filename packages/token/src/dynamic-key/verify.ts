@@ -1,13 +1,14 @@
+import { decodeBase64 } from '../bytes/base64.ts'
 import { equalBytes } from '../bytes/equal.ts'
 import { utf8 } from '../bytes/utf8.ts'
-import type { DynamicKeyClaims, DynamicKeyService, Limits, SignalingClaims } from '../claims.ts'
+import type { DynamicKeyClaims, DynamicKeyService, SignalingClaims } from '../claims.ts'
 import { TokenError } from '../errors.ts'
 import { type Keys, signerOf } from '../keys.ts'
 import { checkText } from './fields.ts'
-import { type DynamicKeyInspection, type DynamicKeyVersion, inspectDynamicKey } from './inspect.ts'
+import { type DynamicKey, type DynamicKeyVersion, readDynamicKey } from './read.ts'
 import { signalingDigest } from './signaling.ts'
 import { textKeySignature } from './text-keys.ts'
-import { key5Signature, readKey5 } from './v5.ts'
+import { key5Signature } from './v5.ts'
 
 export interface DynamicKeyBinding {
   /** Unix seconds */
@@ -26,7 +27,6 @@ export interface DynamicKeyBinding {
   readonly windowSeconds?: number
   /** how far ahead the making may lie. Default 300 */
   readonly futureSkewSeconds?: number
-  readonly limits?: Limits
 }
 
 export type DynamicKeyExpectation = DynamicKeyBinding & Keys
@@ -52,19 +52,21 @@ const defaultWindowSeconds = 86_400
  * service, window of entry, expiry; in this order.
  *
  * @throws TypeError when the expectation lacks the channel or the account that was signed
- * @throws TokenError as {@link inspectDynamicKey}, `APP_ID_MISMATCH`, `TOKEN_SIGNATURE_MISMATCH` (also
+ * @throws TokenError as `inspect`, `APP_ID_MISMATCH`, `TOKEN_SIGNATURE_MISMATCH` (also
  *   for another channel, and for another uid where the key does not carry it), `SERVICE_MISSING`,
  *   `UID_MISMATCH`, `TOKEN_TIMEOUT`, `TOKEN_EXPIRED`, `CERTIFICATE_INVALID`
  */
 export function verifyDynamicKey(
   text: string,
+  version: DynamicKeyVersion,
   expectation: DynamicKeyExpectation,
 ): VerifiedDynamicKey {
-  const inspection = inspectDynamicKey(text, expectation)
+  const key = readDynamicKey(text, version)
   if (!Number.isFinite(expectation.now)) throw new TypeError('now must be a number')
-  const { version, claims, salt, signature } = inspection
+  const { claims, signature } = key
+  const salt = claims.version === 'signaling' ? 0 : claims.randomInt
   checkAppId(claims, expectation.appId)
-  const signedBy = signer(text, inspection, expectation)
+  const signedBy = signer(text, key, expectation)
   if (claims.version !== 'signaling') {
     checkCarried(claims, expectation)
     checkWindow(claims.unixTs, expectation)
@@ -88,11 +90,11 @@ function checkAppId(claims: DynamicKeyClaims | SignalingClaims, appId: string | 
 
 function signer(
   text: string,
-  inspection: DynamicKeyInspection,
+  key: DynamicKey,
   expectation: DynamicKeyExpectation,
 ): 'primary' | 'secondary' {
-  const signaturesUnder = signing(text, inspection.claims, expectation)
-  const actual = utf8(inspection.signature)
+  const signaturesUnder = signing(text, key.claims, expectation)
+  const actual = utf8(key.signature)
   return signerOf(expectation, (certificate) => {
     const equal = signaturesUnder(checkCertificate(certificate)).map((signature) =>
       equalBytes(utf8(signature), actual),
@@ -121,9 +123,9 @@ function signing(
   const { version } = claims
   const uids = claims.uid !== undefined ? [claims.uid] : uid ? [uid, 0] : [0]
   if (version === '005') {
-    const key = readKey5(text)
+    const bytes = decodeBase64(text.slice(3))
     return (certificate) =>
-      uids.map((uid) => key5Signature(key, { channel, uid }, certificate).toLowerCase())
+      uids.map((uid) => key5Signature(bytes, { channel, uid }, certificate).toLowerCase())
   }
   if (version === '004' && service === 'inChannelPermission') throw notFor(service)
   const fields = {
