@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { Validator } from '@seriousme/openapi-schema-validator'
 import { causeCodes, tokenErrorCodes } from '@symbolon/token'
 import { expect, test } from 'vitest'
 import { configurationPage } from '../src/docs/configuration.ts'
@@ -63,6 +64,13 @@ test('every code is in docs/errors.md, in its own table, and nothing else is', (
 
 test('the version is that of the package', () => {
   expect(JSON.parse(read('packages/server/package.json')).version).toBe(version)
+})
+
+test('the document is valid OpenAPI 3.1', async () => {
+  const validator = new Validator()
+  const document = JSON.parse(await openapiDocument())
+  expect(await validator.validate(document)).toEqual({ valid: true })
+  expect(document.openapi).toBe('3.1.0')
 })
 
 test('operations keep their names', async () => {
