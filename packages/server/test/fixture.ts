@@ -7,6 +7,7 @@ import { type AppDeps, createApp } from '../src/app.ts'
 import { answerEveryone } from '../src/caller/authenticate.ts'
 import { issueToken } from '../src/issue.ts'
 import { mintGrant } from '../src/mint/mint-grant.ts'
+import { dataOf, type Fields } from '../src/observe/log.ts'
 import { decide } from '../src/policy/decide.ts'
 import type { Project } from '../src/project/project.ts'
 import { recordGrant } from '../src/record/record.ts'
@@ -31,16 +32,16 @@ export interface LogLine {
 
 export interface CollectingLog {
   readonly lines: LogLine[]
-  readonly info: (fields: object, message: string) => void
-  readonly warn: (fields: object, message: string) => void
-  readonly error: (fields: object, message: string) => void
+  readonly info: (fields: Fields, message: string) => void
+  readonly warn: (fields: Fields, message: string) => void
+  readonly error: (fields: Fields, message: string) => void
   readonly close: () => void
 }
 
 export function collectingLog(): CollectingLog {
   const lines: LogLine[] = []
-  const write = (level: LogLine['level']) => (fields: object, message: string) => {
-    lines.push({ level, fields: { ...fields }, message })
+  const write = (level: LogLine['level']) => (fields: Fields, message: string) => {
+    lines.push({ level, fields: { ...dataOf(fields) }, message })
   }
   const close = () => undefined
   return { lines, info: write('info'), warn: write('warn'), error: write('error'), close }

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { clean } from '../src/observe/clean.ts'
 import { humanLog } from '../src/observe/human-log.ts'
 import { jsonLog } from '../src/observe/json-log.ts'
@@ -53,15 +53,33 @@ test('texts of callers are bounded and cannot move a cursor', () => {
 
 test('JSON lines are whole objects, with the level in words', () => {
   const written: string[] = []
-  const log = jsonLog({ write: (line) => written.push(line) })
-  log.warn({ channel: 'a\nb"c' }, 'issued')
+  const log = jsonLog({ write: (text) => written.push(text) })
+  log.warn({ channel: 'a\nb"c' }, 'issued "all"')
+  log.info(() => ({}), 'stopped')
+  log.close()
+  expect(
+    written
+      .join('')
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line)),
+  ).toEqual([
+    { level: 'warn', time: expect.any(Number), msg: 'issued "all"', channel: 'a\nb"c' },
+    { level: 'info', time: expect.any(Number), msg: 'stopped' },
+  ])
+})
+
+test('JSON lines are written many at a time, and none waits longer than a quarter of a second', () => {
+  vi.useFakeTimers()
+  onTestFinished(() => void vi.useRealTimers())
+  const written: string[] = []
+  const log = jsonLog({ write: (text) => written.push(text) })
+  for (let i = 0; i < 300; i++) log.info({ i }, 'issued')
   expect(written).toHaveLength(1)
-  expect(JSON.parse(written[0]!)).toEqual({
-    level: 'warn',
-    time: expect.any(Number),
-    channel: 'a\nb"c',
-    msg: 'issued',
-  })
+  vi.advanceTimersByTime(250)
+  expect(written).toHaveLength(2)
+  expect(written.join('').match(/"msg":"issued"/g)).toHaveLength(300)
+  log.close()
 })
 
 test('what goes to a file descriptor is there when the log is closed', () => {

@@ -1,14 +1,14 @@
 import { clean } from './clean.ts'
-import type { ClosableLog } from './log.ts'
+import { type ClosableLog, dataOf, type Fields } from './log.ts'
 
 /** Lines for a person at a terminal: time, message, then `name=value`. `clock` gives milliseconds. */
 export function humanLog(
   stream: { readonly write: (line: string) => unknown },
   clock: () => number,
 ): ClosableLog {
-  function write(mark: string, fields: object, message: string): void {
+  function write(mark: string, fields: Fields, message: string): void {
     const time = new Date(clock()).toTimeString().slice(0, 8)
-    const { stack, ...rest } = fields as { readonly stack?: unknown }
+    const { stack, ...rest } = dataOf(fields) as { readonly stack?: unknown }
     const trace =
       typeof stack === 'string'
         ? stack.split('\n').map((line) => `    ${clean(line.trim())}\n`)

@@ -1,60 +1,57 @@
-import sonicBoom from 'sonic-boom'
-import type { ClosableLog } from './log.ts'
+import { inBlocks } from './blocks.ts'
+import { type ClosableLog, dataOf, type Fields } from './log.ts'
 
 /** Where lines go: a file descriptor, or anything with `write`. */
-export type Lines = number | { readonly write: (line: string) => unknown }
+export type Lines = number | { readonly write: (text: string) => unknown }
+
+interface Held {
+  readonly level: string
+  readonly time: number
+  readonly fields: Fields
+  readonly message: string
+}
+
+const holdLines = 256
+const holdMs = 250
 
 /**
- * One JSON object per line: `level`, `time` (Unix milliseconds), `msg`, then the fields. To a file descriptor lines are
- * written in blocks, at the latest every half second, at `close` and when the process ends; when the reader stands still,
- * what exceeds 8 MiB is dropped rather than kept. Lines are put together here, because one is written for every token.
+ * One JSON object per line: `level`, `time` (Unix milliseconds), `msg`, then the fields.
+ *
+ * A line is written for every token, and putting it together would cost as much as the token: so lines are held and
+ * put together many at a time, at the latest after a quarter of a second, at `close` and when the process ends.
  */
 export function jsonLog(to: Lines): ClosableLog {
-  const lines =
-    typeof to === 'number' ? inBlocks(to) : { write: to.write.bind(to), flush: () => {} }
-  function write(level: string, fields: object, message: string): void {
-    const rest = JSON.stringify(fields)
-    const tail = rest === '{}' ? '}' : `,${rest.slice(1)}`
-    lines.write(
-      `{"level":"${level}","time":${Date.now()},"msg":${JSON.stringify(message)}${tail}\n`,
-    )
+  const out = typeof to === 'number' ? inBlocks(to) : { write: to.write.bind(to), flush: () => {} }
+  let held: Held[] = []
+  let timer: NodeJS.Timeout | undefined
+  function writeHeld(): void {
+    clearTimeout(timer)
+    timer = undefined
+    const lines = held
+    held = []
+    if (lines.length > 0) out.write(lines.map(lineOf).join(''))
   }
+  function hold(level: string, fields: Fields, message: string): void {
+    held.push({ level, time: Date.now(), fields, message })
+    if (held.length >= holdLines) writeHeld()
+    else timer ??= setTimeout(writeHeld, holdMs).unref()
+  }
+  function close(): void {
+    process.off('exit', close)
+    writeHeld()
+    out.flush()
+  }
+  process.on('exit', close)
   return {
-    info: (fields, message) => write('info', fields, message),
-    warn: (fields, message) => write('warn', fields, message),
-    error: (fields, message) => write('error', fields, message),
-    close: lines.flush,
+    info: (fields, message) => hold('info', fields, message),
+    warn: (fields, message) => hold('warn', fields, message),
+    error: (fields, message) => hold('error', fields, message),
+    close,
   }
 }
 
-function inBlocks(fd: number): { write: (line: string) => unknown; flush: () => void } {
-  const maxLength = 8 * 1024 * 1024
-  const blocks = new sonicBoom.SonicBoom({
-    fd,
-    sync: false,
-    minLength: 15_000, // just under what one write takes
-    maxLength,
-    periodicFlush: 500,
-  })
-  let warned = false
-  const complain = (error: Error) => {
-    if (!warned) process.emitWarning(`the log cannot be written: ${error.message}`)
-    warned = true
-  }
-  const flush = () => {
-    try {
-      blocks.flushSync()
-    } catch (error) {
-      complain(error as Error)
-    }
-  }
-  blocks.on('error', complain)
-  process.once('exit', flush)
-  return {
-    write: (line) => blocks.write(line),
-    flush: () => {
-      process.off('exit', flush)
-      flush()
-    },
-  }
+function lineOf({ level, time, fields, message }: Held): string {
+  const rest = JSON.stringify(dataOf(fields))
+  const tail = rest === '{}' ? '}' : `,${rest.slice(1)}`
+  return `{"level":"${level}","time":${time},"msg":${JSON.stringify(message)}${tail}\n`
 }

@@ -1,12 +1,19 @@
-/** Where operational log lines go. Fields are plain data; never a token, a certificate or a key. */
+/** Plain data of a line; never a token, a certificate or a key. A function is asked for it when the line is written. */
+export type Fields = object | (() => object)
+
+/** Where operational log lines go. */
 export interface Log {
-  readonly info: (fields: object, message: string) => void
-  readonly warn: (fields: object, message: string) => void
-  readonly error: (fields: object, message: string) => void
+  readonly info: (fields: Fields, message: string) => void
+  readonly warn: (fields: Fields, message: string) => void
+  readonly error: (fields: Fields, message: string) => void
 }
 
 /** A log that may hold lines back for a moment. */
 export interface ClosableLog extends Log {
   /** writes what was held back; further lines may still come */
   readonly close: () => void
+}
+
+export function dataOf(fields: Fields): object {
+  return typeof fields === 'function' ? fields() : fields
 }

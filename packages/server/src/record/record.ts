@@ -5,18 +5,15 @@ import type { Log } from '../observe/log.ts'
 /** Writes one line per grant: who asked, what was granted, until when. It is never given the token. */
 export function recordGrant(log: Log): (entry: GrantEntry) => void {
   return ({ caller, dialect, grant, issuedAt, expiresAt }) => {
-    const { version, appId, warnings } = grant
-    const line = {
-      caller: caller.id,
-      dialect,
-      appId,
-      version,
-      services: grant.services.map(summary),
-      issuedAt,
-      expiresAt,
+    const line = () => {
+      const { version, appId, warnings } = grant
+      const services = grant.services.map(summary)
+      const codes = warnings.length === 0 ? undefined : warnings.map(({ code }) => code)
+      const { id } = caller
+      return { caller: id, dialect, appId, version, services, issuedAt, expiresAt, warnings: codes }
     }
-    if (warnings.length === 0) log.info(line, 'issued')
-    else log.warn({ ...line, warnings: warnings.map(({ code }) => code) }, 'issued')
+    if (grant.warnings.length === 0) log.info(line, 'issued')
+    else log.warn(line, 'issued')
   }
 }
 
