@@ -107,7 +107,7 @@ test('a second signal ends it at once', async () => {
   expect(performance.now() - asked).toBeLessThan(4000)
 })
 
-test.each([
+const refusals: [string, string[], Record<string, string>, string][] = [
   ['dev', ['--port', 'x'], {}, '--port must be a whole number from 0 to 65535'],
   ['dev', ['--host', '0.0.0.0'], {}, 'SYMBOLON_API_KEY'],
   [
@@ -120,11 +120,16 @@ test.each([
   ['serve', [], {}, 'SYMBOLON_API_KEY is not set'],
   ['serve', ['--color'], {}, "Unknown option '--color'"],
   ['serve', ['extra'], {}, 'Unexpected argument'],
-])('%s %j refuses to start: exit code 2, and why', async (command, args, ...[env, words]) => {
-  const { code, stdout, stderr } = await symbolon([command, ...args], { env })
-  expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
-  expect(stderr).toContain(words)
-})
+]
+
+test.each(refusals)(
+  '%s %j refuses to start: exit code 2, and why',
+  async (command, args, ...[env, words]) => {
+    const { code, stdout, stderr } = await symbolon([command, ...args], { env })
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toContain(words)
+  },
+)
 
 test('everything wrong with the configuration is said at once', async () => {
   const env = { APP_ID: 'x', APP_CERTIFICATE: 'y', PORT: 'z', SYMBOLON_PROT: '1' }

@@ -32,7 +32,7 @@ export interface AppDeps {
 }
 
 /** See config/settings.ts. */
-export type Limits = Pick<
+type Limits = Pick<
   Settings,
   'headersTimeoutSeconds' | 'requestTimeoutSeconds' | 'keepAliveSeconds' | 'maxConnections'
 >

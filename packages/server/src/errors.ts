@@ -125,8 +125,6 @@ export const fieldProblems = {
   },
 } as const satisfies Record<string, CodeEntry>
 
-export type FieldProblemCode = keyof typeof fieldProblems
-
 /** One thing wrong with one field of a request. */
 export interface FieldError {
   /** JSON pointer into the body, as a URI fragment: `#/rtc/channel` */

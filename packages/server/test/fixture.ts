@@ -24,7 +24,7 @@ export const now = 1_795_227_055
 
 export const key = 'a-key-of-sixteen-characters-or-more'
 
-export interface LogLine {
+interface LogLine {
   readonly level: 'info' | 'warn' | 'error'
   readonly fields: Readonly<Record<string, unknown>>
   readonly message: string
@@ -38,7 +38,7 @@ export interface CollectingLog {
   readonly close: () => void
 }
 
-export function collectingLog(): CollectingLog {
+function collectingLog(): CollectingLog {
   const lines: LogLine[] = []
   const write = (level: LogLine['level']) => (fields: Fields, message: string) => {
     lines.push({ level, fields: { ...dataOf(fields) }, message })

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import { inspect, verify } from '@symbolon/token'
+import { type Claims007, inspect, verify } from '@symbolon/token'
 import { expect, test } from 'vitest'
 import { tokenExamples } from '../src/v1/examples.ts'
 import { now, project, testApp } from './fixture.ts'
@@ -44,9 +44,7 @@ test.each([
   const answer = await issue({ rtc: { channel: 'lobby', uid: 7, ...fields } })
   const { claims } = inspect(answer.json().token)
   expect(claims).toMatchObject({ services: [{ type: 'rtc', channel: 'lobby', uid: '7' }] })
-  expect(
-    Object.keys((claims as { services: { privileges: object }[] }).services[0]!.privileges),
-  ).toEqual(names)
+  expect(Object.keys((claims as Claims007).services[0]!.privileges)).toEqual(names)
 })
 
 test.each([
@@ -89,9 +87,7 @@ test('several services go into one token', async () => {
     convoAi: true,
     stt: {},
   }
-  const { services } = inspect((await issue(body)).json().token).claims as {
-    services: { type: string; privileges: object }[]
-  }
+  const { services } = inspect((await issue(body)).json().token).claims as Claims007
   expect(services.map(({ type }) => type).sort()).toEqual(Object.keys(body).sort())
   const ends = Object.fromEntries(services.map(({ type, privileges }) => [type, privileges]))
   expect(ends).toMatchObject({
@@ -106,7 +102,7 @@ test('several services go into one token', async () => {
 
 test('a user in an APaaS room gets RTM and Chat with it, as the official builders make it', async () => {
   const body = { apaas: { roomUuid: 'room', userUuid: 'alice', role: 0 } }
-  const { services } = inspect((await issue(body)).json().token).claims as { services: object[] }
+  const { services } = inspect((await issue(body)).json().token).claims as Claims007
   expect(services).toMatchObject([
     { type: 'rtm', userId: 'alice', privileges: { login: 3600 } },
     { type: 'chat', privileges: { user: 3600 } },

@@ -69,7 +69,7 @@ test.each([
   ],
   ['SYMBOLON_KEEP_ALIVE_SECONDS', '0.25', 'keepAliveSeconds', 0.25],
 ])('%s=%s', (name, text, ...[setting, value]) => {
-  expect(read({ [name]: text })).toMatchObject({ [setting]: value })
+  expect(read({ [name]: text })).toMatchObject({ [String(setting)]: value })
 })
 
 test('the first name wins, the environment wins over .env, and flags win over both', () => {

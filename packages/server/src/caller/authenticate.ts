@@ -31,7 +31,7 @@ export function requireKey(key: string): Authenticate {
 }
 
 /** A name for the key that does not help to guess it. */
-export function fingerprint(key: string): string {
+function fingerprint(key: string): string {
   return digest(key).toString('hex').slice(0, 8)
 }
 

@@ -16,7 +16,7 @@ import type { Findings } from './findings.ts'
 export type Raw = Readonly<Record<string, unknown>>
 
 /** What all services of one body share. */
-export interface Wish {
+interface Wish {
   readonly version: '006' | '007'
   /** life of the token, and of every privilege that names none of its own */
   readonly lifeSeconds: number
