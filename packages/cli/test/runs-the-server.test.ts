@@ -102,8 +102,9 @@ test('a second signal ends it at once', async () => {
   const asked = performance.now()
   child.kill('SIGTERM')
   await said('stopping')
-  child.kill('SIGTERM')
+  const again = setInterval(() => child.kill('SIGTERM'), 50) // what follows too closely is an echo
   expect((await ended).code).toBe(1)
+  clearInterval(again)
   expect(performance.now() - asked).toBeLessThan(4000)
 })
 

@@ -41,6 +41,14 @@ test('a strange Host is not repeated', async () => {
   expect(body).toContain('http://localhost/v1/tokens')
 })
 
+test('behind a proxy that ends TLS the command lines speak https', async () => {
+  const { app } = await testApp()
+  const headers = { host: 'tokens.example', 'x-forwarded-proto': 'https' }
+  expect((await app.inject({ url: '/', headers })).body).toContain(
+    'https://tokens.example/v1/tokens',
+  )
+})
+
 test('every operation of the OpenAPI document is on the page', async () => {
   const { app } = await testApp()
   const { body } = await app.inject('/docs')

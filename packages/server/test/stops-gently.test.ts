@@ -98,15 +98,28 @@ test.each(['SIGTERM', 'SIGINT'])('%s closes and lets go of the signals', async (
   })
 })
 
-test('a second signal ends the process at once', async () => {
+/** Signals at these milliseconds after the first; gives the exit codes. */
+async function signalsAt(...times: number[]): Promise<number[]> {
   const source = new FakeProcess()
+  let now = 1000
   let finish = () => {}
-  const done = untilSignal(source, () => new Promise<void>((resolve) => (finish = resolve)))
-  source.emit('SIGTERM')
-  await Promise.resolve()
+  const closing = () => new Promise<void>((resolve) => (finish = resolve))
+  const done = untilSignal(source, closing, () => now)
   source.emit('SIGINT')
-  expect(source.codes).toEqual([1])
   await new Promise((resolve) => setImmediate(resolve))
+  for (const ms of times) {
+    now = 1000 + ms
+    source.emit('SIGTERM')
+  }
   finish()
   await done
+  return source.codes
+}
+
+test('a second signal ends the process at once', async () => {
+  expect(await signalsAt(151)).toEqual([1])
+})
+
+test('the echo of a signal, as npm makes it, is not a second one', async () => {
+  expect(await signalsAt(0, 5, 150)).toEqual([])
 })

@@ -7,14 +7,29 @@ export interface SignalSource extends Pick<EventEmitter, 'on' | 'off'> {
 
 const signals = ['SIGTERM', 'SIGINT'] as const
 
-/** Waits for SIGTERM or Ctrl-C, then for `close`. A second signal ends the process at once, with code 1. */
-export async function untilSignal(source: SignalSource, close: () => Promise<void>): Promise<void> {
+/**
+ * Ctrl-C reaches every process of a terminal, and npm passes it on once more to the one it started: what follows the
+ * first signal this closely is its echo.
+ */
+const echoMs = 150
+
+/**
+ * Waits for SIGTERM or Ctrl-C, then for `close`. A second signal ends the process at once, with code 1.
+ *
+ * @param monotonicMs - milliseconds that never jump
+ */
+export async function untilSignal(
+  source: SignalSource,
+  close: () => Promise<void>,
+  monotonicMs: () => number = () => performance.now(),
+): Promise<void> {
   const { promise, resolve } = withResolvers()
-  let asked = false
+  let askedAt: number | undefined
   const onSignal = () => {
-    if (asked) source.exit(1)
-    asked = true
-    resolve()
+    if (askedAt === undefined) {
+      askedAt = monotonicMs()
+      resolve()
+    } else if (monotonicMs() - askedAt > echoMs) source.exit(1)
   }
   for (const signal of signals) source.on(signal, onSignal)
   try {

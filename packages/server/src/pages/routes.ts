@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { docsPage } from './docs.ts'
 import { errorsPage } from './errors.ts'
@@ -29,7 +30,7 @@ export function answerPages(app: FastifyInstance, facts: PageFacts): void {
   app.get('/', hidden, (request, reply) =>
     sendPage(
       reply,
-      homePage({ ...facts, url: urlOf(request.headers.host), operations: operationsOf(app) }),
+      homePage({ ...facts, url: urlOf(request.headers), operations: operationsOf(app) }),
     ),
   )
   app.get('/docs', hidden, (_request, reply) => sendPage(reply, made.docs))
@@ -44,6 +45,7 @@ function sendPage(reply: FastifyReply, text: string): FastifyReply {
 }
 
 /** How the reader reached the server, for command lines to copy. A strange `Host` is not repeated. */
-function urlOf(host: string | undefined): string {
-  return `http://${host !== undefined && /^[\w.:[\]-]{1,255}$/.test(host) ? host : 'localhost'}`
+function urlOf({ host = '', 'x-forwarded-proto': proto }: IncomingHttpHeaders): string {
+  const scheme = proto === 'https' ? 'https' : 'http'
+  return `${scheme}://${/^[\w.:[\]-]{1,255}$/.test(host) ? host : 'localhost'}`
 }
