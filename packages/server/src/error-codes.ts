@@ -4,8 +4,6 @@ import { tokenErrorTexts } from './token-error-texts.ts'
 
 export interface CodeTable {
   readonly title: string
-  /** what stands above the table */
-  readonly note?: string
   readonly codes: readonly (CodeEntry & { readonly code: string; readonly status?: number })[]
 }
 

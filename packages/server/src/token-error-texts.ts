@@ -107,7 +107,7 @@ export const tokenErrorTexts: Readonly<Record<TokenErrorCode, CodeEntry>> = {
   CHANNEL_CHARACTERS: {
     title: 'The channel name has characters that are not allowed',
     cause:
-      'Only letters, digits, space and ``! # $ % & ( ) + - : ; < = . > ? @ [ ] ^ _ { } | ~ ,`` are allowed; `*` only as a wildcard of 007.',
+      'Only letters, digits, space and `! # $ % & ( ) + - : ; < = . > ? @ [ ] ^ _ { } | ~ ,` are allowed; `*` only as a wildcard of 007.',
     remedy: 'Rename the channel; the platform refuses it too.',
   },
   ACCOUNT_LENGTH: {

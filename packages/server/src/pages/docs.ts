@@ -1,4 +1,4 @@
-import { type Html, html, page } from './html.ts'
+import { type Html, html, page, prose } from './html.ts'
 import type { Operation, Schema } from './operations.ts'
 
 export interface DocsFacts {
@@ -14,20 +14,20 @@ export function docsPage({ title, description, tags, operations }: DocsFacts): s
     const own = operations.filter((operation) => operation.tags?.includes(name))
     return own.length === 0 ? '' : html`<h2>${name}</h2><p>${about}</p>${own.map(operationPart)}`
   })
-  return page(title, html`<h1>${title}</h1><p>${code(description)}</p>${sections}`)
+  return page(title, html`<h1>${title}</h1><p>${prose(description)}</p>${sections}`)
 }
 
 function operationPart(operation: Operation): Html {
   const { method, path, operationId = '', summary = '', description = '', responses } = operation
   const media = Object.values(operation.requestBody?.content ?? {})[0]
   return html`<h3 id="${operationId}"><code>${method} ${path}</code></h3>
-<p>${summary}. ${code(description)}</p>
+<p>${summary}. ${prose(description)}</p>
 ${media?.schema ? html`<h4>Body</h4>${fieldTable(media.schema)}` : ''}
 ${Object.values(media?.examples ?? {}).map(({ value }) => html`<pre>${JSON.stringify(value)}</pre>`)}
 <h4>Answers</h4>
 ${Object.entries(responses).map(([status, response]) => {
   const schema = response.content?.['application/json']?.schema
-  return html`<p><strong>${status}</strong> ${code(response.description ?? '')}</p>${schema ? fieldTable(schema) : ''}`
+  return html`<p><strong>${status}</strong> ${prose(response.description ?? '')}</p>${schema ? fieldTable(schema) : ''}`
 })}`
 }
 
@@ -44,7 +44,7 @@ function fieldRows({ properties = {}, required = [] }: Schema, prefix: string): 
     const needed = required.includes(name) ? ' (required)' : ''
     const nested = field.type === 'array' ? (field.items ?? {}) : field
     const fallback = field.default === undefined ? '' : ` Default ${JSON.stringify(field.default)}.`
-    const row = html`<tr><td><code>${path}</code>${needed}</td><td>${typeOf(field)}</td><td>${code((field.description ?? '') + fallback)}</td></tr>`
+    const row = html`<tr><td><code>${path}</code>${needed}</td><td>${typeOf(field)}</td><td>${prose((field.description ?? '') + fallback)}</td></tr>`
     return [row, ...fieldRows(nested, `${path}${field.type === 'array' ? '[].' : '.'}`)]
   })
 }
@@ -53,12 +53,4 @@ function typeOf({ type = '', anyOf, items, const: only }: Schema): string {
   if (anyOf) return anyOf.map(typeOf).join(' or ')
   if (only !== undefined) return JSON.stringify(only)
   return type === 'array' ? `array of ${typeOf(items ?? {})}` : type
-}
-
-/** Text with its `…` set as code. */
-function code(text: string): Html {
-  const parts = text
-    .split('`')
-    .map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : html`${part}`))
-  return html`${parts}`
 }

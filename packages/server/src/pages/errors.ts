@@ -1,5 +1,5 @@
 import { codeTables } from '../error-codes.ts'
-import { html, page } from './html.ts'
+import { html, page, prose } from './html.ts'
 
 /** `GET /docs/errors`: where the `type` of every problem leads. */
 export function errorsPage(): string {
@@ -7,7 +7,7 @@ export function errorsPage(): string {
     ({ title, codes }) => html`<h2>${title}</h2>
 ${codes.map(
   ({ code, title: meaning, cause, remedy }) => html`<h3 id="${code}"><code>${code}</code></h3>
-<p>${meaning}.</p><p><strong>Cause:</strong> ${cause}</p><p><strong>Remedy:</strong> ${remedy}</p>
+<p>${prose(meaning)}.</p><p><strong>Cause:</strong> ${prose(cause)}</p><p><strong>Remedy:</strong> ${prose(remedy)}</p>
 `,
 )}`,
   )

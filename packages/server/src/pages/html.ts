@@ -30,6 +30,14 @@ function asText(part: Part): string {
   return String(part).replace(/[&<>"']/g, (character) => entities[character]!)
 }
 
+/** Text with its `…` set as code. */
+export function prose(text: string): Html {
+  const parts = text
+    .split('`')
+    .map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : html`${part}`))
+  return html`${parts}`
+}
+
 const style = `:root{color-scheme:light dark}
 body{font:16px/1.55 system-ui,sans-serif;max-width:52rem;margin:2rem auto;padding:0 1rem}
 h1,h2,h3{line-height:1.25}h2{margin-top:2.2rem}h3{margin-top:1.8rem}
