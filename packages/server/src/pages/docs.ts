@@ -49,8 +49,8 @@ function fieldRows({ properties = {}, required = [] }: Schema, prefix: string): 
   })
 }
 
-function typeOf({ type = '', anyOf, items, const: only }: Schema): string {
+function typeOf({ type = '', anyOf, items, enum: values }: Schema): string {
   if (anyOf) return anyOf.map(typeOf).join(' or ')
-  if (only !== undefined) return JSON.stringify(only)
+  if (values) return values.map((value) => JSON.stringify(value)).join(' or ')
   return type === 'array' ? `array of ${typeOf(items ?? {})}` : type
 }

@@ -27,7 +27,7 @@ ${demo ? demoNote : ''}
 <pre>${explain}</pre>
 <h2>All paths</h2>
 <table>
-${operations.map(
+${[...operations].sort(byInterest).map(
   ({
     method,
     path,
@@ -37,6 +37,12 @@ ${operations.map(
 )}</table>
 <p>The <a href="/docs">API page</a> tells what they take and give.</p>`,
   )
+}
+
+const interest = ['tokens', 'dialects', 'health']
+
+function byInterest(a: Operation, b: Operation): number {
+  return interest.indexOf(a.tags?.[0] ?? '') - interest.indexOf(b.tags?.[0] ?? '')
 }
 
 const demoNote: Html = html`<p class="note">This is a demo project, made on this machine. The real platform knows nothing of it and refuses its tokens. Set <code>AGORA_APP_ID</code> and <code>AGORA_APP_CERTIFICATE</code> to use your own.</p>`

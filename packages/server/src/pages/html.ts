@@ -42,7 +42,8 @@ const style = `:root{color-scheme:light dark}
 body{font:16px/1.55 system-ui,sans-serif;max-width:52rem;margin:2rem auto;padding:0 1rem}
 h1,h2,h3{line-height:1.25}h2{margin-top:2.2rem}h3{margin-top:1.8rem}
 code,pre{font:.9em/1.45 ui-monospace,monospace}
-pre{overflow-x:auto;padding:.8rem 1rem;border:1px solid #8885;border-radius:.4rem}
+h3 code{font-weight:600}
+pre{white-space:pre-wrap;overflow-wrap:anywhere;padding:.8rem 1rem;border:1px solid #8885;border-radius:.4rem}
 table{border-collapse:collapse;width:100%}
 th,td{text-align:left;vertical-align:top;padding:.35rem .7rem .35rem 0;border-bottom:1px solid #8883}
 nav a{margin-right:1rem}.note{border-left:4px solid #c80;padding:.1rem 1rem}`

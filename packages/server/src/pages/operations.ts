@@ -7,7 +7,8 @@ export interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>
   readonly required?: readonly string[]
   readonly anyOf?: readonly Schema[]
-  readonly const?: unknown
+  /** the document has `enum` where the schema has `const` */
+  readonly enum?: readonly unknown[]
   readonly items?: Schema
   readonly default?: unknown
   readonly $ref?: string
