@@ -5,7 +5,7 @@ const uncounted = {
   name: 'uncounted',
   setup(build) {
     build.onResolve({ filter: /^@noble\/hashes\// }, external)
-    build.onResolve({ filter: /\/texts(\.js|\/)/ }, external)
+    build.onResolve({ filter: /\/(texts|outcomes|reported)(\.js|\/)/ }, external)
   },
 }
 
@@ -19,14 +19,20 @@ const modifyEsbuildConfig = (config) => ({
 })
 
 const index = 'packages/token/dist/index.js'
+const withoutExplain =
+  '{ inspect, verify, mint, storedBlock, dynamicKey, signalingToken, rtcToken, rtmToken, rtm2Token, ' +
+  'chatToken, fpaToken, apaasToken, streamingToken, fcdnToken, convoAiToken, sttToken, matches, ' +
+  'signatureMatches, crc32, parameterRules }'
 
+// Why these and not 3, 5 and 8 kB: docs/decisions/0008-size.md
 export default [
-  { name: 'inspect and verify', path: index, import: '{ inspect, verify }', limit: '5 kB' },
-  { name: 'everything', path: index, import: '*', limit: '8 kB' },
   {
     name: './inspect',
     path: 'packages/token/dist/inspect.js',
     import: '{ inspect }',
-    limit: '3 kB',
+    limit: '5.6 kB',
   },
+  { name: 'inspect and verify', path: index, import: '{ inspect, verify }', limit: '9.3 kB' },
+  { name: 'everything but explain', path: index, import: withoutExplain, limit: '14 kB' },
+  { name: 'everything', path: index, import: '*', limit: '23.2 kB' },
 ].map((budget) => ({ ...budget, brotli: true, modifyEsbuildConfig }))

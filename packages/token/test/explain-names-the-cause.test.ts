@@ -4,14 +4,20 @@ import { namesFaults } from './explain-faults/names.ts'
 import { projectFaults } from './explain-faults/project.ts'
 import { reportsFaults } from './explain-faults/reports.ts'
 import { timesFaults } from './explain-faults/times.ts'
-import { join, token006, token007 } from './explain-faults/tokens.ts'
+import { type Fault, join, token006, token007 } from './explain-faults/tokens.ts'
 import { transportFaults } from './explain-faults/transport.ts'
 
-const faults = [transportFaults, projectFaults, namesFaults, timesFaults, reportsFaults].flat()
+const faults: readonly Fault[] = [
+  transportFaults,
+  projectFaults,
+  namesFaults,
+  timesFaults,
+  reportsFaults,
+].flat()
 
 describe('labelled faults', () => {
-  test.each(faults)('%s: %s', (...[, cause, token, situation]) => {
-    const { accepted, verdict, causes } = explain(token, { ...join, ...situation })
+  test.each(faults)('%s: %s', (_, cause, token, situation) => {
+    const { accepted, verdict, causes } = explain(token, { ...join, ...(situation as object) })
     expect({ accepted, verdict }).toEqual({ accepted: false, verdict: 'refused' })
     expect(causes.map(({ message, fix }) => message + fix).join()).not.toMatch(/\{\w+\}|\(\(|\)\)/)
     expect(causes.slice(0, 3).map(({ code }) => code)).toContain(cause)
@@ -19,7 +25,7 @@ describe('labelled faults', () => {
 
   test('nearly always name their cause first', () => {
     const missed = faults.filter(([, cause, token, situation]) => {
-      return explain(token, { ...join, ...situation }).causes[0]?.code !== cause
+      return explain(token, { ...join, ...(situation as object) }).causes[0]?.code !== cause
     })
     expect(faults.length).toBeGreaterThanOrEqual(60)
     // a name outside ASCII is illegal before it differs

@@ -91,7 +91,7 @@ const shapes: Record<string, (fields: Fields) => { ours: object; npm: () => NpmS
 }
 
 /** Any service of any type. */
-export const service: fc.Arbitrary<Both> = fc
+const service: fc.Arbitrary<Both> = fc
   .tuple(fc.constantFrom(...Object.keys(shapes)), fields)
   .chain(([type, fields]) => {
     const known = names[type]!

@@ -13,9 +13,8 @@ test('both hash and code alike', () => {
       fc.uint8Array({ maxLength: 300 }),
       fc.string({ unit: 'grapheme' }),
       (data, text) => {
-        for (const hash of ['sha256', 'sha1'] as const) {
-          expect(Buffer.from(node[hash](data))).toEqual(Buffer.from(portable[hash](data)))
-        }
+        expect(node.toHex(node.sha256(data))).toBe(portable.toHex(portable.sha256(data)))
+        expect(node.toHex(node.sha1(data))).toBe(portable.toHex(portable.sha1(data)))
         expect(node.md5Hex(text)).toBe(portable.md5Hex(text))
         expect(node.encodeBase64(data)).toBe(portable.encodeBase64(data))
         expect(node.toHex(data)).toBe(portable.toHex(data))

@@ -10,7 +10,7 @@ import { signalingDigest } from './signaling.ts'
 import { textKeySignature } from './text-keys.ts'
 import { key5Signature } from './v5.ts'
 
-export interface DynamicKeyBinding {
+interface DynamicKeyBinding {
   /** Unix seconds */
   readonly now: number
   /** when given, the App ID the key must be of */

@@ -26,7 +26,7 @@ export interface Basis {
   readonly warn: (warning: Warning) => void
 }
 
-export const defaultExpiresInSeconds = 3600
+const defaultExpiresInSeconds = 3600
 
 /** @throws TokenError `EXPIRY_INVALID` */
 export function basisOf(parameters: TokenParameters): Basis {
