@@ -32,8 +32,9 @@ export async function runServer(
   const { env, cwd, now } = io
   try {
     const server = await startServer({ command, lan, env, cwd, flags, now, log: log(io) })
+    const ended = untilSignal(process, server.close) // first: who reads the banner may send a signal at once
     io[talk].write(server.banner)
-    await untilSignal(process, server.close)
+    await ended
     return exitCodes.ok
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
