@@ -24,7 +24,7 @@ const withoutExplain =
   'chatToken, fpaToken, apaasToken, streamingToken, fcdnToken, convoAiToken, sttToken, matches, ' +
   'signatureMatches, crc32, parameterRules }'
 
-// Why these and not 3, 5 and 8 kB: docs/decisions/0008-size.md
+// Why these and not 3, 5 and 8 kB: docs/decisions/token-library-size.md
 export default [
   {
     name: './inspect',
