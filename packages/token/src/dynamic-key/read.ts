@@ -16,14 +16,16 @@ export interface DynamicKey {
   readonly canonical: boolean
 }
 
+const prefixed = ['003', '004', '005'] as const
+
 /**
  * Which old format `text` is in; undefined when in none of them. Ask this before looking for the
  * prefixes `006` and `007`: a key without prefix begins with its signature, which may begin so.
  */
 export function dynamicKeyVersion(text: string): DynamicKeyVersion | undefined {
   if (text.startsWith('1:')) return 'signaling'
-  const prefixed = /^00[345]/.exec(text)?.[0] as DynamicKeyVersion | undefined
-  return unprefixedVersion(text) ?? prefixed
+  const prefix = text.slice(0, 3)
+  return unprefixedVersion(text) ?? prefixed.find((version) => version === prefix)
 }
 
 /** @throws TokenError `TOKEN_MALFORMED` */

@@ -8,7 +8,7 @@ import { type Bounds, type Unknown, unknownPrivileges } from '../limits.ts'
 import { type PrivilegeTable, privilegeTable, readPrivileges } from '../privileges.ts'
 import { formatsById } from '../services/registry.ts'
 import type { Mutable } from '../services/service.ts'
-import { isHexId, payloadAt, signatureAt } from './layout.ts'
+import { infoAt, isHexIdAt, payloadAt, signatureAt } from './layout.ts'
 
 /** A 007 token taken apart. Its bytes are shared: prove it before the next token is read. */
 export interface Read007 {
@@ -62,7 +62,7 @@ function readInfo(reader: Reader, bounds: Bounds): Read007 {
   for (let i = 0; i < count && list.last >= 0; i++) readService(reader, bounds, list)
   const { bytes, at, end } = reader
   if (at < end) throw malformed(leftOver)
-  const hexAppId = isHexId(appId)
+  const hexAppId = appId.length === 32 && isHexIdAt(bytes, infoAt + 2)
   const canonical = list.canonical && reader.wellFormed && hexAppId
   const claims: Claims007 = canonical
     ? { version: '007', appId, issuedAt, expiresInSeconds, services }
