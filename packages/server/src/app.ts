@@ -8,6 +8,7 @@ import { allowOrigin } from './http/cors.ts'
 import { answerBrokenClient, answerProblems, sendProblem } from './http/errors.ts'
 import { prepareEveryReply } from './http/every-reply.ts'
 import { answerHealth, type Readiness } from './http/health.ts'
+import { type ShortRoute, takeShortPath } from './http/short-path.ts'
 import type { Issue } from './issue.ts'
 import type { Log } from './observe/log.ts'
 import { openapi, tagDialect } from './openapi.ts'
@@ -50,13 +51,16 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   const { appId, demo } = deps.project
   answerPages(app, { appId, demo, keyNeeded: deps.keyNeeded })
   await app.register(async (scope) => answerV1(scope, deps))
+  const short: ShortRoute[] = []
   for (const dialect of deps.dialects) {
     await app.register(async (scope) => {
       scope.addHook('onRoute', tagDialect)
-      dialect(scope, { issue: deps.issue, settings: deps.dialectSettings, log: deps.log })
+      const { issue, dialectSettings: settings, log } = deps
+      dialect(scope, { issue, settings, log, shorten: (route) => short.push(route) })
     })
   }
   await app.ready()
+  if (deps.corsAllowOrigin === '*') takeShortPath(app.server, short, deps.readiness)
   return app
 }
 

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { DialectSettings } from './config/dialect-settings.ts'
+import type { ShortRoute } from './http/short-path.ts'
 import type { Issue } from './issue.ts'
 import type { Log } from './observe/log.ts'
 
@@ -8,6 +9,8 @@ export interface DialectDeps {
   readonly issue: Issue
   readonly settings: DialectSettings
   readonly log: Log
+  /** also answers a path without the framework, when the request is plain; see http/short-path.ts */
+  readonly shorten: (route: ShortRoute) => void
 }
 
 /**

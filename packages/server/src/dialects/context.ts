@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { DialectName } from '../config/dialect-settings.ts'
 import type { DialectDeps } from '../dialect.ts'
-import type { RequestedService } from '../issue.ts'
+import type { Credentials, RequestedService } from '../issue.ts'
 import { credentialsOf } from './query.ts'
 
 /** What the handlers of one dialect share. Nothing in it changes between requests. */
@@ -12,6 +12,12 @@ export interface Context {
   /** through the spine: what is asked, how long the whole token shall live, → the token */
   readonly ask: (
     request: FastifyRequest,
+    services: readonly RequestedService[],
+    seconds: number,
+  ) => Promise<string>
+  /** as `ask`, for a request that the framework has not seen */
+  readonly askAs: (
+    credentials: Credentials,
     services: readonly RequestedService[],
     seconds: number,
   ) => Promise<string>
@@ -26,14 +32,18 @@ export function contextOf(
   originalVersion: '006' | '007',
 ): Context {
   const version = settings.format[dialect] ?? originalVersion
+  const askAs: Context['askAs'] = async (credentials, services, seconds) => {
+    const wish = { dialect, version, expiresInSeconds: seconds, services, strict: false }
+    const { token } = await issue(credentials, wish)
+    return token
+  }
   return {
     strict: settings.strict.has(dialect),
     version,
     async ask(request, services, seconds) {
-      const wish = { dialect, version, expiresInSeconds: seconds, services, strict: false }
-      const { token } = await issue(credentialsOf(request), wish)
-      return token
+      return await askAs(credentialsOf(request), services, seconds)
     },
+    askAs,
     warn: (code, message) => log.warn({ dialect, code }, message),
   }
 }

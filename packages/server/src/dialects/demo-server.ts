@@ -1,5 +1,7 @@
 import type { FastifyReply } from 'fastify'
 import type { Dialect } from '../dialect.ts'
+import type { ShortRoute } from '../http/short-path.ts'
+import type { RequestedService } from '../issue.ts'
 import { type Context, contextOf } from './context.ts'
 import { escapeHtml, jsonType } from './express.ts'
 import type { Query } from './query.ts'
@@ -24,6 +26,7 @@ export const demoServer: Dialect = (app, deps) => {
     summary: `RTC token, ${as}`,
     handler: rtcToken(context),
   })
+  if (!strict) deps.shorten({ path: '/rtcToken', answer: shortRtcToken(context) })
   mount(app, {
     ...place,
     url: '/rtmToken',
@@ -32,16 +35,26 @@ export const demoServer: Dialect = (app, deps) => {
   })
 }
 
+/** The decoding and encoding of `rtcToken` for a plain query. */
+function shortRtcToken({ askAs, strict }: Context): ShortRoute['answer'] {
+  return ({ channelName, uid = '', key }, headers) => {
+    if (channelName === undefined) return undefined
+    return askAs({ headers, key }, publisher(channelName, uid, strict), lifeSeconds).then(keyJson)
+  }
+}
+
 function rtcToken({ ask, strict }: Context): Handler {
   return async (request, reply) => {
     const { channelName, uid = '' } = request.query as Query
     if (!channelName) throw refused('channel name is required')
     if (typeof channelName === 'object') throw broken('channelName is given twice', strict)
     if (typeof uid === 'object') throw broken('uid is given twice', strict)
-    const subject = uidText(uid, strict)
-    const wish = { channel: channelName, uid: subject, publish: true, end: lifeSeconds }
-    return sendKey(reply, await ask(request, [rtc(wish)], lifeSeconds))
+    return sendKey(reply, await ask(request, publisher(channelName, uid, strict), lifeSeconds))
   }
+}
+
+function publisher(channel: string, uid: string, strict: boolean): RequestedService[] {
+  return [rtc({ channel, uid: uidText(uid, strict), publish: true, end: lifeSeconds })]
 }
 
 function rtmToken({ ask, strict }: Context): Handler {
@@ -53,9 +66,13 @@ function rtmToken({ ask, strict }: Context): Handler {
   }
 }
 
-/** A token has no character that JSON would escape. */
 function sendKey(reply: FastifyReply, token: string): FastifyReply {
-  return reply.header('content-type', jsonType).send(`{"key":"${token}"}`)
+  return reply.header('content-type', jsonType).send(keyJson(token))
+}
+
+/** A token has no character that JSON would escape. */
+function keyJson(token: string): string {
+  return `{"key":"${token}"}`
 }
 
 function encode(reply: FastifyReply, { message }: Refusal): FastifyReply {

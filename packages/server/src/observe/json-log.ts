@@ -1,5 +1,5 @@
 import { inBlocks } from './blocks.ts'
-import { type ClosableLog, dataOf, type Fields } from './log.ts'
+import { type ClosableLog, type Fields, jsonOf } from './log.ts'
 
 /** Where lines go: a file descriptor, or anything with `write`. */
 export type Lines = number | { readonly write: (text: string) => unknown }
@@ -51,7 +51,7 @@ export function jsonLog(to: Lines): ClosableLog {
 }
 
 function lineOf({ level, time, fields, message }: Held): string {
-  const rest = JSON.stringify(dataOf(fields))
+  const rest = jsonOf(fields)
   const tail = rest === '{}' ? '}' : `,${rest.slice(1)}`
   return `{"level":"${level}","time":${time},"msg":${JSON.stringify(message)}${tail}\n`
 }

@@ -1,20 +1,56 @@
 import type { GrantEntry, RequestedService } from '../issue.ts'
 import { clean } from '../observe/clean.ts'
-import type { Log } from '../observe/log.ts'
+import { type Log, QuickFields } from '../observe/log.ts'
 
 /** Writes one line per grant: who asked, what was granted, until when. It is never given the token. */
 export function recordGrant(log: Log): (entry: GrantEntry) => void {
-  return ({ caller, dialect, grant, issuedAt, expiresAt }) => {
-    const line = () => {
-      const { version, appId, warnings } = grant
-      const services = grant.services.map(summary)
-      const codes = warnings.length === 0 ? undefined : warnings.map(({ code }) => code)
-      const { id } = caller
-      return { caller: id, dialect, appId, version, services, issuedAt, expiresAt, warnings: codes }
-    }
-    if (grant.warnings.length === 0) log.info(line, 'issued')
-    else log.warn(line, 'issued')
+  return (entry) => {
+    if (entry.grant.warnings.length === 0) log.info(new GrantFields(entry), 'issued')
+    else log.warn(new GrantFields(entry), 'issued')
   }
+}
+
+class GrantFields extends QuickFields {
+  private readonly entry: GrantEntry
+
+  constructor(entry: GrantEntry) {
+    super()
+    this.entry = entry
+  }
+
+  override data(): object {
+    const { caller, dialect, grant, issuedAt, expiresAt } = this.entry
+    const { version, appId, warnings } = grant
+    const services = grant.services.map(summary)
+    const codes = warnings.length === 0 ? undefined : warnings.map(({ code }) => code)
+    const { id } = caller
+    return { caller: id, dialect, appId, version, services, issuedAt, expiresAt, warnings: codes }
+  }
+
+  override json(): string {
+    const { caller, dialect, grant, issuedAt, expiresAt } = this.entry
+    const { version, appId, services, warnings } = grant
+    const [service] = services
+    const plain = services.length === 1 && warnings.length === 0 && service!.type === 'rtc'
+    const ends = plain ? endsJson(service!.privileges) : undefined
+    if (ends === undefined) return JSON.stringify(this.data())
+    const { channel, uid } = service as { readonly channel: string; readonly uid: string }
+    const place = `"channel":${JSON.stringify(clean(channel))},"uid":${JSON.stringify(clean(uid))}`
+    const head = `{"caller":${JSON.stringify(caller.id)},"dialect":"${dialect}","appId":"${appId}","version":"${version}"`
+    const rest = `"issuedAt":${issuedAt},"expiresAt":${expiresAt}}`
+    return `${head},"services":[{"type":"rtc",${place},"privileges":{${ends}}}],${rest}`
+  }
+}
+
+/** Undefined when a name or an end needs more than to be written as it is. */
+function endsJson(privileges: RequestedService['privileges']): string | undefined {
+  let text = ''
+  for (const name in privileges) {
+    const end = privileges[name]
+    if (typeof end !== 'number' || !/^\w+$/.test(name)) return undefined
+    text += `${text === '' ? '' : ','}"${name}":${end}`
+  }
+  return text
 }
 
 /** The service without its lists of resources, every text bounded. */

@@ -5,6 +5,7 @@ import type { DialectSettings } from '../../src/config/dialect-settings.ts'
 import { dialects } from '../../src/dialects/dialects.ts'
 import { issueToken } from '../../src/issue.ts'
 import { mintGrant } from '../../src/mint/mint-grant.ts'
+import { dataOf, type Fields } from '../../src/observe/log.ts'
 import { decide } from '../../src/policy/decide.ts'
 import { recordGrant } from '../../src/record/record.ts'
 
@@ -37,8 +38,8 @@ const limits = {
 /** The whole application without a port, and all it logs. Closed when the test ends. */
 export async function dialectApp(options: Options = {}) {
   const lines: LogLine[] = []
-  const write = (level: string) => (fields: object, message: string) => {
-    lines.push({ level, fields: { ...fields }, message })
+  const write = (level: string) => (fields: Fields, message: string) => {
+    lines.push({ level, fields: { ...dataOf(fields) }, message })
   }
   const log = { info: write('info'), warn: write('warn'), error: write('error') }
   const { authenticate = answerEveryone, corsAllowOrigin = '*' } = options

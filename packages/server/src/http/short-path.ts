@@ -1,0 +1,84 @@
+import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { Readiness } from './health.ts'
+
+/** The parameters of a query that needs no decoding, each given once. */
+export type PlainQuery = { readonly [name: string]: string }
+
+/** A `GET` of one path, for clients that ask once for each token. */
+export interface ShortRoute {
+  /** in the letter case in which it is documented; other spellings go the long way */
+  readonly path: string
+  /** the JSON to answer 200 with, or undefined to leave the request to the framework. May reject: so does that */
+  readonly answer: (query: PlainQuery, headers: IncomingHttpHeaders) => Promise<string> | undefined
+}
+
+/**
+ * Answers the plain requests of a few hot paths before the framework sees them: routing, hooks and
+ * reply objects cost more than the token (docs/decisions/short-path.md). The dialect's own decoding,
+ * the spine and the dialect's own encoding are the same. Whatever is not plain goes the long way, and
+ * so does what is refused, because only that way knows the refusal's shape.
+ */
+export function takeShortPath(
+  server: Server,
+  routes: readonly ShortRoute[],
+  readiness: Readiness,
+): void {
+  const byPath = new Map(routes.map(({ path, answer }) => [path, answer]))
+  const [framework] = server.listeners('request') as ((
+    request: IncomingMessage,
+    response: ServerResponse,
+  ) => void)[]
+  if (framework === undefined) throw new TypeError('the framework does not listen yet')
+  server.removeAllListeners('request')
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    const answer = readiness.draining ? undefined : answerTo(request, byPath)
+    if (answer === undefined) return framework(request, response)
+    answer.then(
+      (body) => {
+        response.writeHead(200, headersOf(body)).end(body)
+      },
+      () => framework(request, response),
+    )
+  })
+}
+
+function answerTo(
+  { method, url = '', headers }: IncomingMessage,
+  byPath: ReadonlyMap<string, ShortRoute['answer']>,
+): Promise<string> | undefined {
+  if (method !== 'GET') return undefined
+  const mark = url.indexOf('?')
+  const answer = mark < 0 ? undefined : byPath.get(url.slice(0, mark))
+  if (answer === undefined) return undefined
+  const query = plainQuery(url, mark + 1)
+  return query && answer(query, headers)
+}
+
+/** Undefined when a parameter is repeated, empty or without value, or when anything would have to be decoded. */
+function plainQuery(url: string, from: number): PlainQuery | undefined {
+  const query: Record<string, string> = Object.create(null)
+  for (let at = from; at < url.length; ) {
+    const stop = url.indexOf('&', at)
+    const end = stop < 0 ? url.length : stop
+    const equals = url.indexOf('=', at)
+    if (equals <= at || equals + 1 >= end) return undefined
+    const name = url.slice(at, equals)
+    const value = url.slice(equals + 1, end)
+    if (name in query || !plain.test(value)) return undefined
+    query[name] = value
+    at = end + 1
+  }
+  return query
+}
+
+const plain = /^[\w.-]{1,255}$/
+
+/** Of an answer with a token, to everyone: the path is taken only where every origin may read. */
+function headersOf(body: string): { readonly [name: string]: string | number } {
+  return {
+    'cache-control': 'no-store',
+    'access-control-allow-origin': '*',
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': body.length, // JSON around a token is ASCII
+  }
+}

@@ -1,0 +1,103 @@
+import { request } from 'node:http'
+import { verify } from '@symbolon/token'
+import { expect, test } from 'vitest'
+import type { QuickFields } from '../src/observe/log.ts'
+import { recordGrant } from '../src/record/record.ts'
+import { key, now, project, start } from './fixture.ts'
+
+interface Answer {
+  readonly status: number | undefined
+  readonly headers: object
+  readonly body: string
+}
+
+/** Headers as sent, but for what differs from one answer to the next. */
+function get(url: string, headers: Record<string, string> = {}): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const sent = request(url, { headers }, async (response) => {
+      let body = ''
+      for await (const chunk of response.setEncoding('utf8')) body += chunk
+      const { date: _, ...kept } = response.headers
+      resolve({ status: response.statusCode, headers: kept, body })
+    })
+    sent.on('error', reject).end()
+  })
+}
+
+const env = { APP_ID: project.appId, APP_CERTIFICATE: project.certificate }
+
+test('a plain request and one that must be decoded get the same headers and the same kind of token', async () => {
+  const { url } = await start(env, { now: () => now })
+  // '%6C' is 'l': what must be decoded goes by the framework
+  const answers = await Promise.all(
+    ['lobby', '%6Cobby'].map((channel) => get(`${url}/rtcToken?channelName=${channel}&uid=7`)),
+  )
+  expect(answers[0]!.headers).toEqual(answers[1]!.headers)
+  for (const { status, body } of answers) {
+    expect(status).toBe(200)
+    const { certificate, appId } = project
+    const { key: token } = JSON.parse(body)
+    const join = { certificate, appId, now, channel: 'lobby', uid: 7 }
+    expect(verify(token, join)).toMatchObject({ proven: true, expiresAt: now + 3600 })
+  }
+})
+
+test.each([
+  '/rtcToken',
+  '/rtcToken?',
+  '/rtcToken?uid=7',
+  '/rtcToken?channelName=',
+  '/rtcToken?channelName=a&channelName=b',
+  '/rtcToken?channelName=a&&uid=7',
+  '/rtcToken?channelName=a&uid=',
+  '/rtcToken?channelName=a+b',
+  '/RTCTOKEN?channelName=a',
+  '/rtcToken/?channelName=a',
+  '/rtcToken?__proto__=x&channelName=a',
+])('%s is answered as the framework answers it', async (path) => {
+  const { url } = await start(env, { now: () => now })
+  const short = await get(url + path)
+  const long = await get(`${url}${path}${path.includes('?') ? '&' : '?'}x=%20`)
+  expect(short.status).toBe(long.status)
+  if (short.status !== 200) expect(short).toEqual(long)
+})
+
+test('the short path asks for the key too, in every place a key may stand', async () => {
+  const { url } = await start({ ...env, SYMBOLON_API_KEY: key })
+  const path = `${url}/rtcToken?channelName=lobby`
+  expect((await get(path)).status).toBe(401)
+  expect((await get(path, { authorization: `Bearer ${key}` })).status).toBe(
+    (await get(`${path}&x=%20`, { authorization: `Bearer ${key}` })).status,
+  )
+  expect((await get(`${path}&key=${key}`)).status).toBe(200)
+  expect((await get(`${path}&key=${key}x`)).status).toBe(401)
+})
+
+test('the line of a grant is the same by the short way and by JSON.stringify', () => {
+  const grants = [
+    { channel: 'lobby', uid: '7', privileges: { joinChannel: 3600, publishAudio: 0 } },
+    { channel: 'a"b\n\u2028', uid: '', privileges: { joinChannel: { at: 0 } } },
+    { channel: 'é', uid: '"', privileges: {} },
+    { channel: 'x', uid: '1', privileges: { 'a"b': 1 } },
+  ]
+  for (const service of grants) {
+    const written: QuickFields[] = []
+    const take = (fields: unknown) => written.push(fields as QuickFields)
+    const services = [{ type: 'rtc' as const, ...service }]
+    const grant = {
+      appId: project.appId,
+      version: '007' as const,
+      expiresInSeconds: 60,
+      services,
+      warnings: [],
+    }
+    recordGrant({ info: take, warn: take, error: take })({
+      caller: { kind: 'anonymous', id: 'anonymous' },
+      dialect: 'demo-server',
+      grant,
+      issuedAt: 1,
+      expiresAt: 2,
+    })
+    expect(written[0]!.json()).toBe(JSON.stringify(written[0]!.data()))
+  }
+})
