@@ -26,7 +26,7 @@ let shared: Uint8Array = allocate(1024)
 
 /**
  * A zlib stream of one fixed-Huffman block, matched greedily: what the official libraries emit for a
- * token, at a tenth of the cost of calling zlib (docs/decisions/0002-own-deflate.md).
+ * token, at a tenth of the cost of calling zlib (docs/decisions/own-deflate-and-inflate.md).
  */
 export function deflate(bytes: Uint8Array): Uint8Array {
   const length = deflateShared(bytes, { from: 0, to: bytes.length, matchFrom: 0 })
