@@ -61,3 +61,21 @@ startTest('hands its arguments and the exit code through', async () => {
   const [wrong] = await once(start(['--no-such-option']), 'close')
   expect(wrong).toBe(2)
 })
+
+startTest('ends when npm is killed, whose shell passes no signal on', async () => {
+  const env = { ...process.env, HOME: folder, SYMBOLON_DATA_DIR: folder, PORT: '0' }
+  child = spawn('npm', ['start'], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  printed = ''
+  child.stdout?.on('data', (text) => {
+    printed += text
+  })
+  await expect.poll(() => printed, { timeout: 20_000 }).toMatch(/http:\/\/127\.0\.0\.1:\d+/)
+  const url = printed.match(/http:\/\/127\.0\.0\.1:\d+/)![0]
+  child.kill('SIGTERM')
+  const answers = () =>
+    fetch(`${url}/livez`).then(
+      () => true,
+      () => false,
+    )
+  await expect.poll(answers, { timeout: 20_000 }).toBe(false)
+})

@@ -57,6 +57,7 @@ export async function main([name, ...args]) {
 
 /** In this process: signals reach the server directly, and its exit code is ours. */
 async function runSymbolon(args) {
+  endWithNpm()
   const entry = join(root, 'packages', 'cli', 'dist', 'main.js')
   process.argv = [process.argv[0], entry, ...args]
   await import(pathToFileURL(entry).href)
@@ -64,4 +65,15 @@ async function runSymbolon(args) {
 
 function runNode(args) {
   return runChild(process.execPath, args, { cwd: root })
+}
+
+/**
+ * npm passes a signal to the shell that it runs scripts with, and that shell does not pass it on: without this,
+ * a killed `npm start` would leave the server behind, holding its port.
+ */
+function endWithNpm() {
+  if (process.env.npm_lifecycle_event === undefined) return
+  const shell = process.ppid
+  const watch = () => process.ppid !== shell && process.kill(process.pid, 'SIGTERM')
+  setInterval(watch, 250).unref()
 }

@@ -1,6 +1,7 @@
 import { request } from 'node:http'
 import { verify } from '@symbolon/token'
 import { expect, test } from 'vitest'
+import type { RequestedService } from '../src/issue.ts'
 import type { QuickFields } from '../src/observe/log.ts'
 import { recordGrant } from '../src/record/record.ts'
 import { key, now, project, start } from './fixture.ts'
@@ -10,6 +11,8 @@ interface Answer {
   readonly headers: object
   readonly body: string
 }
+
+type RtcWish = Extract<RequestedService, { readonly type: 'rtc' }>
 
 /** Headers as sent, but for what differs from one answer to the next. */
 function get(url: string, headers: Record<string, string> = {}): Promise<Answer> {
@@ -74,7 +77,7 @@ test('the short path asks for the key too, in every place a key may stand', asyn
 })
 
 test('the line of a grant is the same by the short way and by JSON.stringify', () => {
-  const grants = [
+  const grants: readonly Omit<RtcWish, 'type'>[] = [
     { channel: 'lobby', uid: '7', privileges: { joinChannel: 3600, publishAudio: 0 } },
     { channel: 'a"b\n\u2028', uid: '', privileges: { joinChannel: { at: 0 } } },
     { channel: 'é', uid: '"', privileges: {} },

@@ -1,6 +1,7 @@
 import { toHex } from '#platform'
 import type { InspectedClaims, Limits, Warning } from './claims.ts'
 import { type DynamicKeyVersion, dynamicKeyVersion, readDynamicKey } from './dynamic-key/read.ts'
+import { unprefixedVersion } from './dynamic-key/read-text-key.ts'
 import { exceeded, TokenError } from './errors.ts'
 import { type Bounds, boundsOf, type Unknown } from './limits.ts'
 import { read006 } from './v006/read.ts'
@@ -52,10 +53,12 @@ export function versionOf(token: string, bounds: Bounds): InspectedClaims['versi
   if (token.length > bounds.maxTextBytes) {
     throw exceeded(`${bounds.maxTextBytes} characters`)
   }
-  const key = dynamicKeyVersion(token) // asked first: a key without prefix may begin with any hex
-  if (key !== undefined) return key
   const prefix = token.slice(0, 3)
-  if (prefix === '007' || prefix === '006') return prefix
+  const current = prefix === '007' || prefix === '006'
+  // a key without prefix begins with its signature, which may begin so
+  if (current && unprefixedVersion(token) === undefined) return prefix
+  const key = dynamicKeyVersion(token)
+  if (key !== undefined) return key
   throw new TokenError('TOKEN_VERSION_UNKNOWN', 'the text begins like no token')
 }
 

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } fro
 import type { Readiness } from './health.ts'
 
 /** The parameters of a query that needs no decoding, each given once. */
-export type PlainQuery = { readonly [name: string]: string }
+type PlainQuery = { readonly [name: string]: string }
 
 /** A `GET` of one path, for clients that ask once for each token. */
 export interface ShortRoute {
