@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { DialectName } from '../config/dialect-settings.ts'
 import type { DialectDeps } from '../dialect.ts'
-import type { Credentials, RequestedService } from '../issue.ts'
+import type { Credentials, Issued, RequestedService } from '../issue.ts'
 import { credentialsOf } from './query.ts'
 
 /** What the handlers of one dialect share. Nothing in it changes between requests. */
@@ -32,10 +32,9 @@ export function contextOf(
   originalVersion: '006' | '007',
 ): Context {
   const version = settings.format[dialect] ?? originalVersion
-  const askAs: Context['askAs'] = async (credentials, services, seconds) => {
+  const askAs: Context['askAs'] = (credentials, services, seconds) => {
     const wish = { dialect, version, expiresInSeconds: seconds, services, strict: false }
-    const { token } = await issue(credentials, wish)
-    return token
+    return issue(credentials, wish).then(tokenOf)
   }
   return {
     strict: settings.strict.has(dialect),
@@ -46,4 +45,8 @@ export function contextOf(
     askAs,
     warn: (code, message) => log.warn({ dialect, code }, message),
   }
+}
+
+function tokenOf({ token }: Issued): string {
+  return token
 }

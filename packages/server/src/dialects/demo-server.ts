@@ -26,7 +26,9 @@ export const demoServer: Dialect = (app, deps) => {
     summary: `RTC token, ${as}`,
     handler: rtcToken(context),
   })
-  if (!strict) deps.shorten({ path: '/rtcToken', answer: shortRtcToken(context) })
+  if (!strict) {
+    deps.shorten({ path: '/rtcToken', answer: shortRtcToken(context), encode: keyJson })
+  }
   mount(app, {
     ...place,
     url: '/rtmToken',
@@ -39,7 +41,7 @@ export const demoServer: Dialect = (app, deps) => {
 function shortRtcToken({ askAs, strict }: Context): ShortRoute['answer'] {
   return ({ channelName, uid = '', key }, headers) => {
     if (channelName === undefined) return undefined
-    return askAs({ headers, key }, publisher(channelName, uid, strict), lifeSeconds).then(keyJson)
+    return askAs({ headers, key }, publisher(channelName, uid, strict), lifeSeconds)
   }
 }
 

@@ -8,8 +8,10 @@ type PlainQuery = { readonly [name: string]: string }
 export interface ShortRoute {
   /** in the letter case in which it is documented; other spellings go the long way */
   readonly path: string
-  /** the JSON to answer 200 with, or undefined to leave the request to the framework. May reject: so does that */
+  /** the token, or undefined to leave the request to the framework. May reject: so does that */
   readonly answer: (query: PlainQuery, headers: IncomingHttpHeaders) => Promise<string> | undefined
+  /** the JSON to answer 200 with, of ASCII alone */
+  readonly encode: (token: string) => string
 }
 
 /**
@@ -23,7 +25,7 @@ export function takeShortPath(
   routes: readonly ShortRoute[],
   readiness: Readiness,
 ): void {
-  const byPath = new Map(routes.map(({ path, answer }) => [path, answer]))
+  const byPath = new Map(routes.map((route) => [route.path, route]))
   const [framework] = server.listeners('request') as ((
     request: IncomingMessage,
     response: ServerResponse,
@@ -31,10 +33,13 @@ export function takeShortPath(
   if (framework === undefined) throw new TypeError('the framework does not listen yet')
   server.removeAllListeners('request')
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    const answer = readiness.draining ? undefined : answerTo(request, byPath)
-    if (answer === undefined) return framework(request, response)
-    answer.then(
-      (body) => {
+    const route = readiness.draining ? undefined : routeOf(request, byPath)
+    const query = route && plainQuery(request.url!, route.path.length + 1)
+    const token = query && route.answer(query, request.headers)
+    if (token === undefined) return framework(request, response)
+    token.then(
+      (text) => {
+        const body = route!.encode(text)
         response.writeHead(200, headersOf(body)).end(body)
       },
       () => framework(request, response),
@@ -42,16 +47,13 @@ export function takeShortPath(
   })
 }
 
-function answerTo(
-  { method, url = '', headers }: IncomingMessage,
-  byPath: ReadonlyMap<string, ShortRoute['answer']>,
-): Promise<string> | undefined {
+function routeOf(
+  { method, url = '' }: IncomingMessage,
+  byPath: ReadonlyMap<string, ShortRoute>,
+): ShortRoute | undefined {
   if (method !== 'GET') return undefined
   const mark = url.indexOf('?')
-  const answer = mark < 0 ? undefined : byPath.get(url.slice(0, mark))
-  if (answer === undefined) return undefined
-  const query = plainQuery(url, mark + 1)
-  return query && answer(query, headers)
+  return mark < 0 ? undefined : byPath.get(url.slice(0, mark))
 }
 
 /** Undefined when a parameter is repeated, empty or without value, or when anything would have to be decoded. */
