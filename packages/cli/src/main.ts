@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './keep-tick-shape.ts'
 import { dispatch } from './dispatch.ts'
 
 const { env, stdin, stdout, stderr } = process

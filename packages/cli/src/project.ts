@@ -1,4 +1,4 @@
-import type { Project } from '@symbolon/server'
+import { openProject as open, type Project } from '@symbolon/server/project'
 import { CommandError } from './errors.ts'
 import { exitCodes } from './exit-codes.ts'
 import type { Io } from './io.ts'
@@ -13,9 +13,7 @@ export type { Project }
  * @throws CommandError `CREDENTIALS_INCOMPLETE`: half of them is a mistake, not a wish for the demo
  */
 export async function openProject({ env, cwd }: Io): Promise<Project> {
-  // loaded when needed: it brings the whole server along
-  const server = await import('@symbolon/server')
-  const project = await server.openProject({ env, cwd })
+  const project = await open({ env, cwd })
   const half = halfCredentials(env)
   if (!project.demo || half === undefined) return project
   throw new CommandError(

@@ -27,7 +27,13 @@ export const demoServer: Dialect = (app, deps) => {
     handler: rtcToken(context),
   })
   if (!strict) {
-    deps.shorten({ path: '/rtcToken', answer: shortRtcToken(context), encode: keyJson })
+    const parameters = ['channelName', 'uid', 'key']
+    deps.shorten({
+      path: '/rtcToken',
+      parameters,
+      answer: shortRtcToken(context),
+      encode: keyJson,
+    })
   }
   mount(app, {
     ...place,
@@ -39,7 +45,7 @@ export const demoServer: Dialect = (app, deps) => {
 
 /** The decoding and encoding of `rtcToken` for a plain query. */
 function shortRtcToken({ askAs, strict }: Context): ShortRoute['answer'] {
-  return ({ channelName, uid = '', key }, headers) => {
+  return ([channelName, uid = '', key], headers) => {
     if (channelName === undefined) return undefined
     return askAs({ headers, key }, publisher(channelName, uid, strict), lifeSeconds)
   }

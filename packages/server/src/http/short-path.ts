@@ -1,13 +1,15 @@
 import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Readiness } from './health.ts'
 
-/** The parameters of a query that needs no decoding, each given once. */
-type PlainQuery = { readonly [name: string]: string }
+/** The values of a query that needs no decoding, in the order of the route's parameters. */
+type PlainQuery = readonly (string | undefined)[]
 
 /** A `GET` of one path, for clients that ask once for each token. */
 export interface ShortRoute {
   /** in the letter case in which it is documented; other spellings go the long way */
   readonly path: string
+  /** the names it reads; a query with any other goes the long way */
+  readonly parameters: readonly string[]
   /** the token, or undefined to leave the request to the framework. May reject: so does that */
   readonly answer: (query: PlainQuery, headers: IncomingHttpHeaders) => Promise<string> | undefined
   /** the JSON to answer 200 with, of ASCII alone */
@@ -34,7 +36,7 @@ export function takeShortPath(
   server.removeAllListeners('request')
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     const route = readiness.draining ? undefined : routeOf(request, byPath)
-    const query = route && plainQuery(request.url!, route.path.length + 1)
+    const query = route && plainQuery(request.url!, route)
     const token = query && route.answer(query, request.headers)
     if (token === undefined) return framework(request, response)
     token.then(
@@ -56,31 +58,44 @@ function routeOf(
   return mark < 0 ? undefined : byPath.get(url.slice(0, mark))
 }
 
-/** Undefined when a parameter is repeated, empty or without value, or when anything would have to be decoded. */
-function plainQuery(url: string, from: number): PlainQuery | undefined {
-  const query: Record<string, string> = Object.create(null)
-  for (let at = from; at < url.length; ) {
-    const stop = url.indexOf('&', at)
+/** Undefined when a parameter is repeated, unknown, empty or without value, or when anything would have to be decoded. */
+function plainQuery(url: string, { path, parameters }: ShortRoute): PlainQuery | undefined {
+  const values: (string | undefined)[] = new Array(parameters.length).fill(undefined)
+  for (let at = path.length + 1; at < url.length; ) {
+    const nth = parameterAt(url, at, parameters)
+    if (nth < 0 || values[nth] !== undefined) return undefined
+    const from = at + parameters[nth]!.length + 1
+    const stop = url.indexOf('&', from)
     const end = stop < 0 ? url.length : stop
-    const equals = url.indexOf('=', at)
-    if (equals <= at || equals + 1 >= end) return undefined
-    const name = url.slice(at, equals)
-    const value = url.slice(equals + 1, end)
-    if (name in query || !plain.test(value)) return undefined
-    query[name] = value
+    const value = url.slice(from, end)
+    if (!plain.test(value)) return undefined
+    values[nth] = value
     at = end + 1
   }
-  return query
+  return values
+}
+
+/** Which parameter begins there, by comparing in place: a slice as a key would cost more. */
+function parameterAt(url: string, at: number, parameters: readonly string[]): number {
+  for (let nth = 0; nth < parameters.length; nth++) {
+    const name = parameters[nth]!
+    if (url.startsWith(name, at) && url[at + name.length] === '=') return nth
+  }
+  return -1
 }
 
 const plain = /^[\w.-]{1,255}$/
 
-/** Of an answer with a token, to everyone: the path is taken only where every origin may read. */
-function headersOf(body: string): { readonly [name: string]: string | number } {
-  return {
-    'cache-control': 'no-store',
-    'access-control-allow-origin': '*',
-    'content-type': 'application/json; charset=utf-8',
-    'content-length': body.length, // JSON around a token is ASCII
-  }
+/** Of an answer with a token, to everyone: the path is taken only where every origin may read. Names and values in turn. */
+function headersOf(body: string): (string | number)[] {
+  return [
+    'cache-control',
+    'no-store',
+    'access-control-allow-origin',
+    '*',
+    'content-type',
+    'application/json; charset=utf-8',
+    'content-length',
+    body.length, // JSON around a token is ASCII
+  ]
 }

@@ -35,11 +35,15 @@ class GrantFields extends QuickFields {
     const ends = plain ? endsJson(service!.privileges) : undefined
     if (ends === undefined) return JSON.stringify(this.data())
     const { channel, uid } = service as { readonly channel: string; readonly uid: string }
-    const place = `"channel":${JSON.stringify(clean(channel))},"uid":${JSON.stringify(clean(uid))}`
-    const head = `{"caller":${JSON.stringify(caller.id)},"dialect":"${dialect}","appId":"${appId}","version":"${version}"`
+    const place = `"channel":${quoted(channel)},"uid":${quoted(uid)}`
+    const head = `{"caller":${quoted(caller.id)},"dialect":"${dialect}","appId":"${appId}","version":"${version}"`
     const rest = `"issuedAt":${issuedAt},"expiresAt":${expiresAt}}`
     return `${head},"services":[{"type":"rtc",${place},"privileges":{${ends}}}],${rest}`
   }
+}
+
+function quoted(text: string): string {
+  return /^[\w .-]{0,256}$/.test(text) ? `"${text}"` : JSON.stringify(clean(text))
 }
 
 /** Undefined when a name or an end needs more than to be written as it is. */
