@@ -46,6 +46,13 @@ export default {
       to: { path: '^packages/', pathNot: [server, token] },
     },
     {
+      name: 'project-loads-no-server',
+      comment: 'Commands that mint and prove open a project, and should not wait for the server.',
+      severity: 'error',
+      from: { path: `${server}project\\.js$` },
+      to: { path: '(^|/)node_modules/', reachable: true },
+    },
+    {
       name: 'steps-apart',
       comment:
         'A step takes the output of the step before from the spine; it calls neither steps nor dialects.',

@@ -160,3 +160,10 @@ test('stdin closed without a token is said, not waited for', async () => {
   expect(code).toBe(5)
   expect(stderr).toContain('symbolon token inspect:')
 })
+
+test("a setting that only a server needs stands in nobody's way", async () => {
+  const args = ['token', 'create', '--channel', 'lobby', '--uid', '7']
+  const { code, stdout } = await command(args, { env: { ...env, PORT: 'z' } })
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/^007/)
+})

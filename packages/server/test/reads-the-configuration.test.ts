@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { openProject } from '@symbolon/server/project'
 import { expect, test } from 'vitest'
 import { ConfigError, readSettings } from '../src/config/read-settings.ts'
 import { type Setting, settings } from '../src/config/settings.ts'
@@ -177,4 +178,21 @@ test('what Kubernetes sets beside a service named symbolon is no mistake', () =>
     SYMBOLON_PORT_80_TCP_ADDR: '10.0.0.1',
   }
   expect(problems(env)).toEqual([])
+})
+
+test('where only the project is wanted, other settings cannot be wrong, but slips of its own are', async () => {
+  const cwd = temporaryFolder()
+  const credentials = { APP_ID: hex, APP_CERTIFICATE: hex }
+  const env = {
+    ...credentials,
+    PORT: 'z',
+    SYMBOLON_API_KEY: 'short',
+    SYMBOLON_MAX_TOKEN_SECOND: '1',
+  }
+  expect(await openProject({ env, cwd })).toMatchObject({ appId: hex, demo: false })
+  const slip = { ...env, SYMBOLON_DATA_DRI: cwd }
+  await expect(openProject({ env: slip, cwd })).rejects.toThrowError(
+    /^SYMBOLON_DATA_DRI is not a setting; did you mean SYMBOLON_DATA_DIR\?$/,
+  )
+  await expect(openProject({ env: { APP_ID: 'x' }, cwd })).rejects.toThrowError(/^APP_ID must be/)
 })

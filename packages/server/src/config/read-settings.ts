@@ -32,20 +32,31 @@ interface Found {
 
 const maxFileBytes = 65_536
 
-/** @throws ConfigError that lists every problem and names the variables */
-export function readSettings({ flags = {}, env, cwd }: SettingsSource): Settings {
+const everySetting = Object.keys(settings) as SettingName[]
+
+/**
+ * The values of all settings, or of those that are `wanted`: what a command does not use cannot be
+ * wrong for it.
+ *
+ * @throws ConfigError that lists every problem and names the variables
+ */
+export function readSettings<Name extends SettingName = SettingName>(
+  { flags = {}, env, cwd }: SettingsSource,
+  wanted: readonly Name[] = everySetting as Name[],
+): Pick<Settings, Name> {
   const problems: string[] = []
   const layers = [env, readDotEnv(cwd, problems)]
-  for (const layer of layers) problems.push(...unknownNames(layer))
+  for (const layer of layers) problems.push(...unknownNames(layer, wanted))
   const values: Record<string, unknown> = {}
-  for (const [key, setting] of Object.entries<Setting<unknown>>(settings)) {
-    const flag = flags[key as SettingName]
+  for (const key of wanted) {
+    const setting: Setting<unknown> = settings[key]
+    const flag = flags[key]
     const found =
       flag === undefined ? lookUp(setting, layers, problems) : { name: `--${key}`, text: flag }
     values[key] = found ? readOne(setting, found, problems) : setting.fallback
   }
   if (problems.length > 0) throw new ConfigError(problems)
-  return values as unknown as Settings
+  return values as Pick<Settings, Name>
 }
 
 function readOne(setting: Setting<unknown>, { name, text }: Found, problems: string[]): unknown {
@@ -112,14 +123,21 @@ function reason(error: unknown): string {
 /** Kubernetes sets these in every pod beside a service that is named `symbolon`. */
 const kubernetesLink = /^SYMBOLON_(SERVICE_(HOST|PORT(_\w+)?)|PORT(_\d+_\w+)?)$/
 
-function unknownNames(layer: Environment): string[] {
-  const known = new Set(Object.values<Setting<unknown>>(settings).flatMap(({ env }) => env))
+/** Where only some settings are wanted, a slip counts when one of those was meant. */
+function unknownNames(layer: Environment, wanted: readonly SettingName[]): string[] {
+  const known = new Set(namesOf(everySetting))
+  const ours = new Set(namesOf(wanted))
   const problems: string[] = []
   for (const name of Object.keys(layer)) {
     if (!name.startsWith('SYMBOLON_') || kubernetesLink.test(name)) continue
     if (known.has(name) || known.has(name.replace(/_FILE$/, ''))) continue
     const meant = nearest(name, known)
+    if (wanted !== everySetting && (meant === undefined || !ours.has(meant))) continue
     problems.push(`${name} is not a setting${meant ? `; did you mean ${meant}?` : '.'}`)
   }
   return problems
+}
+
+function namesOf(keys: readonly SettingName[]): readonly string[] {
+  return keys.flatMap((key) => settings[key].env as readonly string[])
 }
