@@ -29,6 +29,7 @@ export const parameterRules: { readonly [rule in ParameterRule]: string } = {
 
 /** @see seed 000, `channelName`; seed 001, "Generate wildcard tokens" for the star */
 const characters = /^[A-Za-z0-9 !#$%&()+\-:;<=.>?@[\]^_{}|~,]*$/
+const charactersAndStar = /^[A-Za-z0-9 !#$%&()+\-:;<=.>?@[\]^_{}|~,*]*$/
 const encoder: TextEncoder = new TextEncoder()
 
 /**
@@ -41,10 +42,10 @@ export function checkChannel(
 ): string {
   if (typeof channel !== 'string') throw new TypeError('channel must be a string')
   if (channel === '') throw broken('CHANNEL_EMPTY')
-  if (encoder.encode(channel).length > 64) throw broken('CHANNEL_TOO_LONG')
-  if (!characters.test(options.wildcards ? channel.replaceAll('*', '') : channel)) {
-    throw broken('CHANNEL_CHARACTERS')
-  }
+  // what may stand in a name is ASCII: bytes are counted only where it is refused anyway
+  const allowed = (options.wildcards ? charactersAndStar : characters).test(channel)
+  if (allowed ? channel.length > 64 : isLonger(channel, 64)) throw broken('CHANNEL_TOO_LONG')
+  if (!allowed) throw broken('CHANNEL_CHARACTERS')
   return channel
 }
 
@@ -57,9 +58,8 @@ export function checkAccount(
   options: { readonly wildcards?: boolean } = {},
 ): string {
   checkUserId(account)
-  if (!characters.test(options.wildcards ? account.replaceAll('*', '') : account)) {
-    throw broken('ACCOUNT_CHARACTERS')
-  }
+  const allowed = (options.wildcards ? charactersAndStar : characters).test(account)
+  if (!allowed) throw broken('ACCOUNT_CHARACTERS')
   return account
 }
 
@@ -69,8 +69,14 @@ export function checkAccount(
  */
 export function checkUserId(userId: string): string {
   if (typeof userId !== 'string') throw new TypeError('a user id must be a string')
-  if (userId === '' || encoder.encode(userId).length > 255) throw broken('ACCOUNT_LENGTH')
+  if (userId === '' || isLonger(userId, 255)) throw broken('ACCOUNT_LENGTH')
   return userId
+}
+
+/** Whether it is more than `most` bytes of UTF-8, which takes 1 to 3 for each unit of `length`. */
+function isLonger(text: string, most: number): boolean {
+  if (text.length > most) return true
+  return text.length * 3 > most && encoder.encode(text).length > most
 }
 
 /**

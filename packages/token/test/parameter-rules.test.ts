@@ -15,6 +15,7 @@ import {
   rtmToken,
   type Warning,
 } from '@symbolon/token'
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { appId, certificate } from './arbitrary.ts'
 
@@ -59,6 +60,32 @@ test('an account has 1 to 255 bytes', () => {
   expect(rule(() => checkAccount('x'.repeat(256)))).toBe('ACCOUNT_LENGTH')
   expect(rule(() => checkAccount(''))).toBe('ACCOUNT_LENGTH')
   expect(rule(() => checkAccount('a"b'))).toBe('ACCOUNT_CHARACTERS')
+})
+
+test('length is counted in bytes and comes before characters, whatever the text', () => {
+  const bytes = (text: string) => new TextEncoder().encode(text).length
+  const strange = (text: string) => [...text].some((character) => !allowed.includes(character))
+  const unit = fc.oneof(
+    fc.constantFrom(...allowed),
+    fc.constantFrom('*', 'é', '漢', '😀', '\ud800', '"', '\0'),
+  )
+  const text = fc
+    .tuple(fc.string({ unit, maxLength: 8 }), fc.integer({ min: 1, max: 60 }))
+    .map(([part, times]) => part.repeat(times))
+  const named = (text: string, wildcards: boolean) =>
+    strange(wildcards ? text.replaceAll('*', '') : text) ? 'CHARACTERS' : 'kept'
+  fc.assert(
+    fc.property(text, fc.boolean(), (text, wildcards) => {
+      const name = named(text, wildcards)
+      const tooLong = bytes(text) > 64 ? 'TOO_LONG' : name
+      const channel = text === '' ? 'EMPTY' : tooLong
+      const account = text === '' || bytes(text) > 255 ? 'LENGTH' : name
+      const prefixed = (prefix: string, end: string) => (end === 'kept' ? end : prefix + end)
+      expect(rule(() => checkChannel(text, { wildcards }))).toBe(prefixed('CHANNEL_', channel))
+      expect(rule(() => checkAccount(text, { wildcards }))).toBe(prefixed('ACCOUNT_', account))
+    }),
+    { numRuns: 2000 },
+  )
 })
 
 test('a uid is a whole number below 2^32, a negative one is told its unsigned twin', () => {
