@@ -1,6 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { DialectName } from '../config/dialect-settings.ts'
+import { clean } from '../observe/clean.ts'
+import type { Log } from '../observe/log.ts'
 import { noCache } from './express.ts'
 import { ginNotFound } from './go-http.ts'
+import { logRefusal } from './refusals.ts'
 import type { Handler } from './routes.ts'
 
 const allowOrigin = 'access-control-allow-origin'
@@ -11,10 +15,15 @@ const corsHeaders = {
 } as const
 
 /** The headers that agora-token-service puts on every answer, on top of the server's decision about the origin. */
-export function answerOrigins(app: FastifyInstance, strict: boolean): void {
+export function answerOrigins(
+  app: FastifyInstance,
+  { dialect, log, strict }: { dialect: DialectName; log: Log; strict: boolean },
+): void {
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(noCache)
     if (strict && isRefused(request, reply)) {
+      const origin = clean(String(request.headers.origin))
+      logRefusal(log, request, { dialect, status: 403, origin })
       reply.code(403).header('content-type', 'application/json')
       reply.send(Buffer.from('{"error":"Origin not allowed"}'))
       return

@@ -1,14 +1,17 @@
 import { isTokenError } from '@symbolon/token'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { DialectName } from '../config/dialect-settings.ts'
-import { ServerError } from '../errors.ts'
+import { ServerError, type ServerProblemCode } from '../errors.ts'
 import { asServerError } from '../http/problem.ts'
+import { clean } from '../observe/clean.ts'
 import type { Log } from '../observe/log.ts'
 import { GoSyntaxError, GoTypeError } from './go-json.ts'
+import { pathOf } from './routes.ts'
 
 /** A refused request, to be put in a dialect's own shape. */
 export interface Refusal {
   readonly status: number
+  readonly code: ServerProblemCode
   /** for people; holds no secret */
   readonly message: string
 }
@@ -24,10 +27,23 @@ export function answerRefusals(
   app.setErrorHandler((error, request, reply) => {
     const refusal = refusalOf(error)
     if (refusal.status >= 500) log.error({ dialect, stack: stackOf(error) }, 'failed')
-    else log.info({ dialect, status: refusal.status }, 'refused')
+    else logRefusal(log, request, { dialect, status: refusal.status, code: refusal.code })
     if (refusal.status === 401) reply.header('www-authenticate', 'Bearer realm="symbolon"')
     return encode(reply.code(refusal.status), refusal, request)
   })
+}
+
+/** The one line that a refused caller leaves; the path stands in it without the query, which may hold the key. */
+export function logRefusal(
+  log: Log,
+  request: FastifyRequest,
+  facts: {
+    readonly dialect: DialectName
+    readonly status: number
+    readonly [fact: string]: unknown
+  },
+): void {
+  log.info({ ...facts, path: clean(pathOf(request)) }, 'refused')
 }
 
 /** What the original refuses too: 400, in its own words. */
@@ -43,10 +59,10 @@ export function broken(message: string, strict: boolean): ServerError {
 /** A token that cannot be made from what was asked is 400 in every dialect. */
 function refusalOf(error: unknown): Refusal {
   if (error instanceof GoSyntaxError || error instanceof GoTypeError) {
-    return { status: 400, message: error.message }
+    return { status: 400, code: 'BODY_MALFORMED', message: error.message }
   }
   const { code, status, message } = asServerError(error)
-  return { status: isTokenError(error) || code === 'REQUEST_INVALID' ? 400 : status, message }
+  return { status: isTokenError(error) || code === 'REQUEST_INVALID' ? 400 : status, code, message }
 }
 
 function stackOf(error: unknown): string {
