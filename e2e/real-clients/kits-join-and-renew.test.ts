@@ -1,10 +1,11 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect } from 'vitest'
-import { chromiumTest, launchChromium } from '../support/chromium.ts'
+import { launchChromium, missingChromium } from '../support/chromium.ts'
 import { type Pages, servePages } from '../support/pages.ts'
+import { testUnless } from '../support/test-unless.ts'
 import { bundleClient } from './bundle.ts'
+import { missingClients } from './missing-clients.ts'
 import { appId, expectRtcToken, expectRtmToken, startForClients } from './server.ts'
-import { installRealClients } from './setup.mjs'
 
 interface Call {
   readonly method: string
@@ -17,13 +18,13 @@ interface Answer {
   readonly redirected: boolean
 }
 
+const kitTest = testUnless(missingChromium ?? missingClients)
 let browser: Browser
 let pages: Pages
 const html = (script: string) =>
   `<!doctype html><div id="app"></div><script type="module" src="/${script}.js"></script>`
 
 beforeAll(async () => {
-  await installRealClients()
   pages = await servePages({
     '/react-uikit.html': html('react-uikit'),
     '/react-uikit.js': await bundleClient('react-uikit'),
@@ -31,7 +32,7 @@ beforeAll(async () => {
     '/rn-uikit.js': await bundleClient('rn-uikit'),
   })
   browser = await launchChromium()
-}, 180_000)
+}, 60_000)
 
 afterAll(async () => {
   await browser?.close()
@@ -69,7 +70,7 @@ function byPath(a: Answer, b: Answer): number {
 }
 
 for (const server of ['agora-token-service', 'agora-node-token-server']) {
-  chromiumTest(`npm agora-react-uikit joins and renews, as with ${server}`, async () => {
+  kitTest(`npm agora-react-uikit joins and renews, as with ${server}`, async () => {
     const { url, close } = await startForClients({ SYMBOLON_RTC_PATH_DIALECT: server })
     const page = await open('react-uikit', url, '1234')
     const [join] = await until(page, 'join', 1)
@@ -91,7 +92,7 @@ for (const server of ['agora-token-service', 'agora-node-token-server']) {
   })
 }
 
-chromiumTest('npm agora-rn-uikit joins and renews', async () => {
+kitTest('npm agora-rn-uikit joins and renews', async () => {
   const { url, close } = await startForClients()
   const page = await open('rn-uikit', url, '1234')
   const [join] = await until(page, 'joinChannel', 1)

@@ -1,18 +1,18 @@
 import { type Browser, chromium } from 'playwright-core'
-import { test } from 'vitest'
+import type { test } from 'vitest'
 import { findChromium } from '../../scripts/chromium.mjs'
+import { testUnless } from './test-unless.ts'
 
 const found = await findChromium()
 
-/** `test` where there is a Chromium, else a loud skip; under CI a missing browser fails. */
-export const chromiumTest: typeof test = found === undefined ? withoutChromium() : test
+/** Why there is no Chromium here; nothing when there is one. */
+export const missingChromium: string | undefined =
+  found === undefined
+    ? 'no Chromium for this platform: set CHROMIUM_PATH or install chromium'
+    : undefined
 
-function withoutChromium(): typeof test {
-  const remedy = 'set CHROMIUM_PATH or install chromium'
-  if (process.env.CI) throw new Error(`no Chromium for this platform: ${remedy}`)
-  console.warn(`SKIPPED, no Chromium for this platform: ${remedy}`)
-  return test.skip as unknown as typeof test
-}
+/** `test` where there is a Chromium, else a loud skip; under CI a missing browser fails. */
+export const chromiumTest: typeof test = testUnless(missingChromium)
 
 /** A browser with a new, empty profile that calls nobody by itself. The caller closes it. */
 export function launchChromium(): Promise<Browser> {

@@ -39,8 +39,9 @@ export async function install(root) {
 /**
  * `npm ci` in a folder, without install scripts, its output on our stderr.
  * @param {string} folder
+ * @param {{ env?: NodeJS.ProcessEnv, offline?: boolean }} [options] - `offline`: from npm's cache alone
  */
-export async function npmCi(folder) {
+export async function npmCi(folder, { env = process.env, offline = false } = {}) {
   // dev dependencies also under NODE_ENV=production: the compiler is one of them
   const args = [
     'ci',
@@ -48,9 +49,9 @@ export async function npmCi(folder) {
     '--include=dev',
     '--no-audit',
     '--no-fund',
-    '--prefer-offline',
+    offline ? '--offline' : '--prefer-offline',
   ]
-  const exitCode = await runNpm(args, folder)
+  const exitCode = await runNpm(args, { cwd: folder, env, stdio: ['ignore', 2, 2] })
   if (exitCode !== 0)
     throw new Error(`npm ci failed with exit code ${exitCode}; its lines above say why`)
 }
@@ -58,10 +59,9 @@ export async function npmCi(folder) {
 /**
  * The npm that started us, else the one on the PATH.
  * @param {string[]} args
- * @param {string} cwd
+ * @param {import('node:child_process').SpawnOptions} options
  */
-function runNpm(args, cwd) {
-  const options = { cwd, stdio: /** @type {any} */ (['ignore', 2, 2]) }
+export function runNpm(args, options) {
   const script = process.env.npm_execpath
   if (script?.endsWith('.js')) return runChild(process.execPath, [script, ...args], options)
   return runChild('npm', args, { ...options, shell: process.platform === 'win32' })
