@@ -48,21 +48,18 @@ afterAll(async () => {
   rmSync(home, { recursive: true })
 })
 
-curlTest(
-  'the 60-second start works word for word: a server, a token, a refusal explained',
-  async () => {
-    const outputs: string[] = []
-    for (const { kind, code } of blocks) {
-      if (kind === 'run') outputs.push(await shell(code.replaceAll('8080', `${port}`)))
-      if (kind === 'output') expect(outputs.at(-1)).toContain(code.trim())
-    }
-    expect(outputs).toHaveLength(2)
-    expect(JSON.parse(outputs[0]!)).toMatchObject({
-      version: '007',
-      token: expect.stringMatching(/^007/),
-    })
-  },
-)
+curlTest('the 60-second start works word for word: server, token, refusal explained', async () => {
+  const outputs: string[] = []
+  for (const { kind, code } of blocks) {
+    if (kind === 'run') outputs.push(await shell(code.replaceAll('8080', `${port}`)))
+    if (kind === 'output') expect(outputs.at(-1)).toContain(code.trim())
+  }
+  expect(outputs).toHaveLength(2)
+  expect(JSON.parse(outputs[0]!)).toMatchObject({
+    version: '007',
+    token: expect.stringMatching(/^007/),
+  })
+})
 
 curlTest('what the start prints to get a token and to ask why, works as printed', async () => {
   const [mint, explain] = printed.match(/^ {2}curl .*$/gm)!
