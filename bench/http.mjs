@@ -1,23 +1,24 @@
 // `GET /rtcToken`, whole: CPU time a request, in turns; then latency and memory at a steady 1,000 requests a second.
-import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { installAside } from '../scripts/setup/install-aside.mjs'
+import { checkReply } from './http/check-reply.mjs'
 import { load } from './http/load.mjs'
 import { pinning, startServer } from './http/servers.mjs'
 import { spread } from './interleave.mjs'
 import { table } from './table.mjs'
 
 const peers = [
-  { name: 'bare `node:http`, a constant', file: 'constant.mjs' },
+  { name: 'bare `node:http`, a constant', file: 'constant.mjs', constant: true },
   { name: 'DemoServer of agora-token, express 3.4.8', file: 'demo-server.mjs' },
   { name: '`symbolon serve`', file: 'symbolon.mjs' },
 ]
 
 export async function measureHttp({ rounds, requests }) {
-  installDemoServer()
+  await installDemoServer()
   const servers = []
   for (const peer of peers) servers.push({ ...peer, ...(await startServer(peer.file)), costs: [] })
   try {
+    for (const server of servers) if (!server.constant) await checkReply(server)
     for (let round = 0; round <= rounds; round++) {
       for (const server of servers) await measureRound(server, { requests, counted: round > 0 })
     }
@@ -57,9 +58,8 @@ async function steady(servers) {
   return `## At 1,000 requests a second, 5 s\n\n${table(['server', 'p50 ms', 'p99 ms', 'RSS MB'], rows)}`
 }
 
-function installDemoServer() {
-  const cwd = join(import.meta.dirname, 'demo-server')
-  if (existsSync(join(cwd, 'node_modules', 'express'))) return
-  const { status } = spawnSync('npm', ['ci', '--ignore-scripts'], { cwd, stdio: 'inherit' })
-  if (status !== 0) throw new Error('what DemoServer needs cannot be installed')
+async function installDemoServer() {
+  const missing = await installAside(join(import.meta.dirname, 'demo-server'))
+  if (missing !== undefined)
+    throw new Error(`what DemoServer needs cannot be installed: ${missing}`)
 }

@@ -10,7 +10,7 @@ const source = readFileSync(require.resolve('agora-token/server/DemoServer.js'),
   .replace('<YOUR APP ID>', appId)
   .replace('<YOUR APP CERTIFICATE>', certificate)
   .replace(/\b8080\b/, process.argv[2])
-const folder = mkdtempSync(join(import.meta.dirname, '..', 'demo-server', 'run-'))
+const folder = mkdtempSync(join(import.meta.dirname, '..', 'demo-server', '.cache', 'run-'))
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
 process.on('SIGTERM', () => process.exit())
 writeFileSync(join(folder, 'DemoServer.cjs'), source)

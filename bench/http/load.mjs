@@ -1,8 +1,9 @@
 // A bounded load on loopback: keep-alive connections, one request at a time on each.
 import { connect } from 'node:net'
+import { channel, uidOf } from '../samples.mjs'
 
 const connections = 32
-const path = '/rtcToken?channelName=a-channel-of-thirty-2-characters&uid='
+export const path = `/rtcToken?channelName=${channel}&uid=`
 
 /**
  * `count` requests as fast as they are answered, or at `perSecond`.
@@ -42,7 +43,7 @@ function converse(state) {
       const due = state.perSecond ? state.start + (nth * 1000) / state.perSecond : 0
       setTimeoutPrecise(due, () => {
         sentAt = performance.now()
-        socket.write(`GET ${path}${2_000_000_000 + nth} HTTP/1.1\r\nHost: localhost\r\n\r\n`)
+        socket.write(`GET ${path}${uidOf(nth)} HTTP/1.1\r\nHost: localhost\r\n\r\n`)
       })
     }
     socket.on('connect', send)
