@@ -1,0 +1,6 @@
+/** The local certificate authority alone, for who shows it without running the emulator. */
+export {
+  type LocalAuthority,
+  localPermitted,
+  openLocalAuthority,
+} from './wire/certificates/local-authority.ts'

@@ -1,0 +1,147 @@
+import { type Span, spanSeconds } from './span.ts'
+
+/** Where the emulator reads the time and asks to be woken. There is no other timer in it. */
+export interface Clock {
+  /** Unix seconds, with a fraction */
+  readonly now: () => number
+  /** Calls `act` once, when the time is `at` (Unix seconds) or later; never before this call returns. */
+  readonly wakeAt: (at: number, act: () => void) => Wake
+}
+
+export interface Wake {
+  readonly cancel: () => void
+}
+
+interface Entry {
+  readonly at: number
+  /** among equals the first asked is the first woken */
+  readonly order: number
+  act: (() => void) | undefined
+}
+
+export interface ClockOptions {
+  /** Unix seconds at the start. Default: now */
+  readonly startAt?: number
+  /** true: time passes by itself, `advance` only jumps ahead. Default false: time stands still */
+  readonly running?: boolean
+}
+
+const longestTimerMs = 2 ** 31 - 1
+
+/**
+ * A clock that can jump. Standing still it is for tests: a day passes in `advance('24h')`. Running it
+ * is for people: it keeps pace with the system's and can be put ahead of it.
+ */
+export class EmulatorClock implements Clock {
+  readonly running: boolean
+  private readonly heap: Entry[] = []
+  private offset: number
+  /** while a jump is under way: the instant that it has come to */
+  private jumping: number | undefined
+  private asked = 0
+  private timer: NodeJS.Timeout | undefined
+
+  constructor({ startAt, running = false }: ClockOptions = {}) {
+    this.running = running
+    const start = startAt ?? Date.now() / 1000
+    this.offset = running ? start - Date.now() / 1000 : start
+  }
+
+  now = (): number => {
+    if (this.jumping !== undefined) return this.jumping
+    return this.running ? Date.now() / 1000 + this.offset : this.offset
+  }
+
+  wakeAt = (at: number, act: () => void): Wake => {
+    const entry: Entry = { at, order: this.asked++, act }
+    push(this.heap, entry)
+    if (this.heap[0] === entry) this.arm()
+    return {
+      cancel: () => {
+        entry.act = undefined // it leaves the heap when its time comes
+      },
+    }
+  }
+
+  /**
+   * Lets `span` pass: everything that falls due happens in order, each at its own instant.
+   *
+   * @throws RangeError on what is no span
+   */
+  advance(span: Span): void {
+    if (this.jumping !== undefined) throw new RangeError('the clock is being advanced already')
+    const target = this.now() + spanSeconds(span)
+    try {
+      this.wakeUntil(target)
+    } finally {
+      this.jumping = undefined
+      this.offset = this.running ? target - Date.now() / 1000 : target
+      this.arm()
+    }
+  }
+
+  /** Forgets everyone who waits; nothing is woken any more. */
+  stop(): void {
+    clearTimeout(this.timer)
+    this.heap.length = 0
+  }
+
+  private wakeUntil(target: number): void {
+    for (
+      let first = this.heap[0];
+      first !== undefined && first.at <= target;
+      first = this.heap[0]
+    ) {
+      pop(this.heap)
+      this.jumping = Math.max(first.at, this.now())
+      first.act?.()
+    }
+  }
+
+  private arm(): void {
+    const [first] = this.heap
+    if (!this.running || this.jumping !== undefined || first === undefined) return
+    clearTimeout(this.timer)
+    const ms = Math.ceil((first.at - this.now()) * 1000)
+    this.timer = setTimeout(() => this.due(), Math.min(Math.max(ms, 0), longestTimerMs)).unref()
+  }
+
+  private due(): void {
+    try {
+      this.wakeUntil(this.now())
+    } finally {
+      this.jumping = undefined
+      this.arm()
+    }
+  }
+}
+
+function push(heap: Entry[], entry: Entry): void {
+  let at = heap.push(entry) - 1
+  while (at > 0) {
+    const parent = (at - 1) >> 1
+    if (!before(entry, heap[parent]!)) break
+    heap[at] = heap[parent]!
+    at = parent
+  }
+  heap[at] = entry
+}
+
+function pop(heap: Entry[]): void {
+  const last = heap.pop()!
+  if (heap.length === 0) return
+  let at = 0
+  for (;;) {
+    let child = 2 * at + 1
+    if (child >= heap.length) break
+    if (child + 1 < heap.length && before(heap[child + 1]!, heap[child]!)) child++
+    if (!before(heap[child]!, last)) break
+    heap[at] = heap[child]!
+    at = child
+  }
+  heap[at] = last
+}
+
+function before(a: Entry, b: Entry): boolean {
+  return a.at < b.at || (a.at === b.at && a.order < b.order)
+}

@@ -1,0 +1,96 @@
+import type { Ban, BanPrivilege } from './admission/bans.ts'
+import { joinBan } from './admission/bans.ts'
+import { endSession } from './session/end.ts'
+import { bindsCoHosts } from './session/gates.ts'
+import type { Session } from './session/session.ts'
+import { watch } from './session/watch.ts'
+import type { World } from './world.ts'
+
+/** Whom a kicking rule names: an address, a channel, a uid, or a uid in a channel. */
+export interface BanTarget {
+  readonly appId: string
+  readonly channel?: string | undefined
+  readonly uid?: number | undefined
+  readonly ip?: string | undefined
+}
+
+export interface BanWish extends BanTarget {
+  /** default: `join_channel` */
+  readonly privileges?: readonly BanPrivilege[] | undefined
+  /** 0 = put out now, with no rule kept */
+  readonly seconds: number
+}
+
+/** Everyone in any channel of a project, or of all. */
+export function* sessionsOf(world: World, appId?: string): Iterable<Session> {
+  for (const channel of world.channels.values()) {
+    if (appId === undefined || channel.appId === appId) yield* [...channel.members.values()]
+  }
+}
+
+/** Makes a kicking rule and puts out whom it names. @throws RangeError when it names nobody that can be named */
+export function ban(world: World, wish: BanWish, id: number): Ban {
+  const { appId, channel, uid, ip, seconds, privileges = ['join_channel'] } = wish
+  if (channel === undefined && uid === undefined && ip === undefined) {
+    throw new RangeError('a ban names a channel, a uid, a uid in a channel, or an address')
+  }
+  if (ip !== undefined && (channel !== undefined || uid !== undefined)) {
+    throw new RangeError('a ban by address names no channel and no uid')
+  }
+  const now = world.clock.now()
+  const once = seconds === 0
+  const until = now + (once ? 1 : seconds)
+  const rule: Ban = {
+    id,
+    appId,
+    channel,
+    uid,
+    ip,
+    privileges,
+    createdAt: now,
+    updatedAt: now,
+    until,
+  }
+  if (!once) keepBan(world, rule)
+  for (const session of sessionsOf(world, appId)) {
+    const who = { appId, channel: session.channel.name, uid: session.uid, ip: session.ip }
+    const by = joinBan([rule], who, now)
+    if (by === undefined) continue
+    const tells = { type: 'banned', by } as const
+    endSession(world, session, { reason: once ? 'kicked' : 'banned', rule: 'BAN', tells })
+  }
+  lookAgain(world, appId)
+  return rule
+}
+
+/** Puts a rule in force, or gives it another end. */
+export function keepBan(world: World, rule: Ban): void {
+  world.bans.set(rule.id, rule)
+  world.clock.wakeAt(rule.until, () => {
+    const kept = world.bans.get(rule.id)
+    if (kept !== undefined && kept.until <= world.clock.now()) liftBan(world, rule.id)
+  })
+}
+
+/** @returns false when there is no such rule */
+export function liftBan(world: World, id: number): boolean {
+  const rule = world.bans.get(id)
+  if (rule === undefined) return false
+  world.bans.delete(id)
+  lookAgain(world, rule.appId)
+  return true
+}
+
+/** Switches co-host authentication; the hosts who are present are not silenced by it, until they renew. */
+export function coHostSwitched(world: World, appId: string, on: boolean): void {
+  const project = world.projects.find(appId)
+  for (const session of sessionsOf(world, appId)) {
+    const bound = bindsCoHosts(project, session.mode, world.settings)
+    session.exempt = on && bound && session.role === 'host'
+  }
+  lookAgain(world, appId)
+}
+
+function lookAgain(world: World, appId: string): void {
+  for (const session of sessionsOf(world, appId)) watch(world, session)
+}

@@ -1,0 +1,82 @@
+import type { Cause } from '@symbolon/token'
+import type { ClientRole, Kind, Profile } from './join.ts'
+import type { OutcomeName } from './outcomes.ts'
+import type { RuleName } from './rules.ts'
+import type { Gates, LeaveReason } from './session/session.ts'
+
+/** Whom an entry is about. */
+export interface Whom {
+  readonly appId: string
+  readonly channel: string
+  readonly uid?: number | undefined
+  readonly account?: string | undefined
+  readonly mode?: Profile | undefined
+  readonly role?: ClientRole | undefined
+}
+
+/** What happened on the platform, with the cause that clients are not told. No entry holds a token or a certificate. */
+export type Happening =
+  | {
+      readonly type: 'channel created' | 'channel destroyed'
+      readonly lastUid?: number | undefined
+    }
+  | { readonly type: 'joined'; readonly signature?: string | undefined; readonly by: string }
+  | {
+      readonly type: 'left'
+      readonly reason: LeaveReason
+      readonly durationSeconds: number
+      readonly rule?: RuleName | undefined
+    }
+  | {
+      readonly type: 'refused' | 'renewal refused' | 'role refused' | 'publish refused'
+      readonly outcome: OutcomeName
+      readonly rule: RuleName
+      readonly detail: string
+      readonly causes: readonly Cause[]
+    }
+  | { readonly type: 'renewed'; readonly signature?: string | undefined }
+  | { readonly type: 'warned'; readonly rule: RuleName }
+  | { readonly type: 'role changed' }
+  | { readonly type: 'published' | 'unpublished'; readonly kind: Kind }
+  | { readonly type: 'gates'; readonly gates: Gates; readonly rule: RuleName }
+  | { readonly type: 'interrupted' | 'resumed' }
+
+export type LogEntry = {
+  /** counts up from 1 */
+  readonly id: number
+  /** Unix seconds */
+  readonly at: number
+} & Whom &
+  Happening
+
+export interface EventLog {
+  /** the newest last; bounded, the oldest are dropped */
+  readonly entries: () => readonly LogEntry[]
+  readonly write: (at: number, whom: Whom, what: Happening) => void
+  /** @returns how to stop listening */
+  readonly listen: (listener: (entry: LogEntry) => void) => () => void
+  readonly clear: () => void
+}
+
+/** Keeps the last `most` entries. */
+export function eventLog(most = 10_000): EventLog {
+  let entries: LogEntry[] = []
+  let id = 0
+  const listeners = new Set<(entry: LogEntry) => void>()
+  return {
+    entries: () => entries.slice(-most),
+    write(at, whom, what) {
+      const entry: LogEntry = { id: ++id, at, ...whom, ...what }
+      entries.push(entry)
+      if (entries.length >= 2 * most) entries = entries.slice(-most) // in one go: a shift for each would be slow
+      for (const listener of listeners) listener(entry)
+    },
+    listen(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    clear() {
+      entries = []
+    },
+  }
+}

@@ -1,0 +1,82 @@
+/** What the platform's console keeps of a project. Certificates are secrets: they leave this package in no event. */
+export interface Project {
+  /** 32 hexadecimal characters */
+  readonly appId: string
+  readonly name?: string | undefined
+  /** false = disabled in the console. Default true */
+  readonly enabled?: boolean | undefined
+  /** primary App Certificate; absent = none was ever enabled */
+  readonly certificate?: string | undefined
+  readonly secondary?:
+    | { readonly certificate: string; readonly enabled?: boolean | undefined }
+    | undefined
+  /** "No Certificate": joins with the App ID alone are admitted. Default: true without a certificate, else false */
+  readonly appIdOnly?: boolean | undefined
+  /** co-host authentication. Default false */
+  readonly coHostAuthentication?: boolean | undefined
+}
+
+/** Where projects come from: a list in memory, a file, or the token server's own. */
+export interface Projects {
+  readonly find: (appId: string) => Project | undefined
+  readonly list: () => readonly Project[]
+}
+
+/** Projects that can be changed while the emulator runs, as in the console. */
+export interface EditableProjects extends Projects {
+  /** @throws RangeError when there is no such project, or the change would break a rule of the console */
+  readonly change: (appId: string, change: (project: Project) => Project) => void
+}
+
+const hex32 = /^[0-9a-fA-F]{32}$/
+
+/** @throws RangeError that names the project and the rule it breaks */
+export function inMemory(projects: readonly Project[]): EditableProjects {
+  const byId = new Map<string, Project>()
+  for (const project of projects) {
+    checkProject(project)
+    if (byId.has(project.appId)) throw new RangeError(`project ${project.appId} is given twice`)
+    byId.set(project.appId, project)
+  }
+  return {
+    find: (appId) => byId.get(appId),
+    list: () => [...byId.values()],
+    change(appId, change) {
+      const project = byId.get(appId)
+      if (project === undefined) throw new RangeError(`there is no project ${appId}`)
+      const changed = change(project)
+      checkProject(changed)
+      byId.set(appId, changed)
+    },
+  }
+}
+
+/** "No Certificate" as it stands: P1 of the rules. */
+export function admitsAppId(project: Project): boolean {
+  return project.appIdOnly ?? project.certificate === undefined
+}
+
+/** Exchanges the primary with the enabled secondary certificate. Tokens of both go on being valid. */
+export function swapped(project: Project): Project {
+  const { certificate, secondary } = project
+  if (certificate === undefined || secondary === undefined || secondary.enabled === false) {
+    throw new RangeError('only a primary and an enabled secondary certificate can be swapped')
+  }
+  return {
+    ...project,
+    certificate: secondary.certificate,
+    secondary: { certificate, enabled: true },
+  }
+}
+
+function checkProject({ appId, certificate, secondary }: Project): void {
+  if (!hex32.test(appId)) throw new RangeError('an App ID is 32 hexadecimal characters')
+  for (const secret of [certificate, secondary?.certificate]) {
+    if (secret !== undefined && !hex32.test(secret)) {
+      throw new RangeError(`project ${appId}: a certificate is 32 hexadecimal characters`)
+    }
+  }
+  if (secondary !== undefined && certificate === undefined) {
+    throw new RangeError(`project ${appId}: a secondary certificate needs a primary one`)
+  }
+}

@@ -1,0 +1,18 @@
+import type { Ban } from './admission/bans.ts'
+import type { Uids } from './admission/uids.ts'
+import type { Channels } from './channel/channel.ts'
+import type { Clock } from './clock.ts'
+import type { EventLog } from './log.ts'
+import type { Projects } from './projects.ts'
+import type { Settings } from './settings.ts'
+
+/** Everything that the platform knows, for those who act in it. */
+export interface World {
+  readonly clock: Clock
+  readonly settings: Settings
+  readonly projects: Projects
+  readonly channels: Channels
+  readonly bans: Map<number, Ban>
+  readonly uids: Uids
+  readonly log: EventLog
+}
