@@ -1,0 +1,33 @@
+import { randomBytes } from 'node:crypto'
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+
+/**
+ * The content of a small file, made on first use. Two starts at once agree: the file appears whole under its
+ * name or not at all (written aside, then linked, which fails when the name is taken), and whoever comes
+ * second reads what the first wrote. What is there is never written over. A missing folder gets mode 0700.
+ */
+export async function keepFile(path: string, mode: number, make: () => string): Promise<string> {
+  const kept = await readIfThere(path)
+  if (kept !== undefined) return kept
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+  const aside = `${path}.${randomBytes(6).toString('hex')}`
+  await writeFile(aside, make(), { mode, flag: 'wx', flush: true })
+  try {
+    await link(aside, path)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  } finally {
+    await rm(aside, { force: true })
+  }
+  return await readFile(path, 'utf8')
+}
+
+export async function readIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+}
