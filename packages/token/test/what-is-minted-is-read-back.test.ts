@@ -1,5 +1,5 @@
-import { inflateSync } from 'node:zlib'
-import { inspect, mint, storedBlock } from '@symbolon/token'
+import { deflateSync, inflateSync } from 'node:zlib'
+import { type Claims007, inspect, mint, storedBlock } from '@symbolon/token'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { appId, certificate, claims006, claims007, salts } from './arbitrary.ts'
@@ -155,4 +155,27 @@ test('a giant token leaves no giant buffer behind, and the next one is right', (
     services: [{ channel: giant }],
   })
   expect(mint(claims('c'), certificate, { salt: 1 })).toBe(small)
+})
+
+test('a deflate function that mints, writes into its bytes or keeps them spoils no token', () => {
+  const claims = (channel: string): Claims007 => ({
+    version: '007',
+    appId,
+    issuedAt: 1_800_000_000,
+    expiresInSeconds: 60,
+    services: [{ type: 'rtc', channel, uid: '7', privileges: { joinChannel: 60 } }],
+  })
+  let kept = new Uint8Array()
+  const token = mint(claims('outer'), certificate, {
+    deflate: (bytes) => {
+      kept = bytes
+      mint(claims('inner'), certificate)
+      const stream = deflateSync(bytes)
+      bytes.fill(0)
+      return stream
+    },
+  })
+  expect(inspect(token).claims).toEqual(claims('outer'))
+  mint(claims('another'), certificate)
+  expect(kept.every((byte) => byte === 0)).toBe(true)
 })

@@ -1,5 +1,6 @@
 import { randomSalt } from '#platform'
 import { encodeBase64 } from '../bytes/base64.ts'
+import { copy } from '../bytes/copy.ts'
 import { deflated, deflateShared } from '../bytes/deflate.ts'
 import { stored, storedBlock, storedShared } from '../bytes/stored-block.ts'
 import { checkUint32, Writer } from '../bytes/writer.ts'
@@ -45,7 +46,8 @@ function zlibText(bytes: Uint8Array, end: number, deflate: MintOptions['deflate'
     const length = storedShared(bytes, payloadAt, end)
     return encodeBase64(stored(), 0, length)
   }
-  return encodeBase64(deflate(bytes.subarray(payloadAt, end)))
+  // a copy: what a caller's function does with it, minting included, must not reach the shared buffer
+  return encodeBase64(deflate(copy(bytes, payloadAt, end)))
 }
 
 function writeInfo(claims: Claims007, salt: number): void {
