@@ -165,7 +165,7 @@ test('a deflate function that mints, writes into its bytes or keeps them spoils 
     expiresInSeconds: 60,
     services: [{ type: 'rtc', channel, uid: '7', privileges: { joinChannel: 60 } }],
   })
-  let kept = new Uint8Array()
+  let kept: Uint8Array = new Uint8Array()
   const token = mint(claims('outer'), certificate, {
     deflate: (bytes) => {
       kept = bytes
