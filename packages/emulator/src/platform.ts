@@ -87,7 +87,7 @@ export function createPlatform({ clock, projects, settings }: PlatformOptions): 
     onRestore: outages.listen,
     reset() {
       for (const session of control.sessionsOf(world))
-        endSession(world, session, { reason: 'closed' })
+        endSession(world, session, { reason: 'closed', tells: { type: 'closed' } })
       for (const channel of world.channels.values()) channel.ending?.cancel()
       world.channels.clear()
       world.bans.clear()

@@ -34,6 +34,8 @@ export type MemberEvent =
   | { readonly type: 'role refused' }
   | { readonly type: 'gates'; readonly gates: Gates }
   | { readonly type: 'interrupted' }
+  /** the emulator was reset or stops */
+  | { readonly type: 'closed' }
 
 /** Someone's time in a channel. Only the files of this folder change it. */
 export interface Session {

@@ -1,0 +1,27 @@
+export type { Ban, BanPrivilege } from './admission/bans.ts'
+export { type Clock, type ClockOptions, EmulatorClock, type Wake } from './clock.ts'
+export type { ClientRole, Kind, Profile, Rights, Subject } from './join.ts'
+export type { EventLog, Happening, LogEntry, Whom } from './log.ts'
+export { type Outcome, type OutcomeName, outcomes } from './outcomes.ts'
+export { createPlatform, type Platform, type PlatformOptions } from './platform.ts'
+export {
+  type EditableProjects,
+  inMemory,
+  type Project,
+  type Projects,
+  swapped,
+} from './projects.ts'
+export { isRefusal, Refusal } from './refusal.ts'
+export { type Evidence, type Rule, type RuleName, rules } from './rules.ts'
+export { type RenewalCode, renewalCodes } from './session/renew.ts'
+export type { Gates, LeaveReason, OfflineReason } from './session/session.ts'
+export { type SettingName, type Settings, settingTable } from './settings.ts'
+export { type Span, spanSeconds } from './span.ts'
+export {
+  type Emulator,
+  type EmulatorOptions,
+  type JoinOptions,
+  startEmulator,
+} from './start-emulator.ts'
+export type * from './virtual/events.ts'
+export { RenewalError, type VirtualMember } from './virtual/member.ts'
