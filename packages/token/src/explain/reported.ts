@@ -120,6 +120,7 @@ export const reportedNumbers: {
     19: twice,
     101: badApp,
     102: badChannel,
+    107: twice,
     109: expired,
     110: invalid,
     115: noToken,

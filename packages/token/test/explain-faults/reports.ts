@@ -53,6 +53,7 @@ export const reportsFaults: readonly Fault[] = [
     token,
     { error: 'DISCONNECTED UID_BANNED', sdk: web },
   ],
+  ['two users of one uid, native 107', 'UID_USED_TWICE', token, { error: 107, sdk: android }],
   [
     'RTM kicked off by another login',
     'UID_USED_TWICE',
