@@ -13,6 +13,7 @@ const commands: { readonly [name: string]: () => Promise<{ readonly run: Run }> 
   'token inspect': () => import('./commands/token-inspect.ts'),
   'token verify': () => import('./commands/token-verify.ts'),
   'token explain': () => import('./commands/token-explain.ts'),
+  trust: () => import('./commands/trust.ts'),
 }
 
 const help = `Usage: symbolon <command> [options]
@@ -23,6 +24,7 @@ const help = `Usage: symbolon <command> [options]
   token inspect    read a token, without proving it
   token verify     prove a token, and that it admits now
   token explain    say why a token is, or would be, refused
+  trust            show how browsers come to trust the emulator
 
   -h, --help       of a command: how to call it, with an example
       --version    print the version

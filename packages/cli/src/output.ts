@@ -1,3 +1,4 @@
+import type { AuthorityError } from '@symbolon/emulator/certificates'
 import { isTokenError } from '@symbolon/token'
 import { CommandError } from './errors.ts'
 import { type ExitCode, exitCodes } from './exit-codes.ts'
@@ -68,6 +69,10 @@ function failureOf(error: unknown): Failure & { readonly exitCode: ExitCode } {
       exitCode,
     }
   }
+  if (isAuthorityError(error)) {
+    const { code, message, fix } = error
+    return { code, message, fix, exitCode: exitCodes.failure }
+  }
   const { name, message } = error as Error
   // of @symbolon/server, told by its name so that its code need not be loaded for every command
   if (name === 'ConfigError') {
@@ -84,4 +89,9 @@ function failureOf(error: unknown): Failure & { readonly exitCode: ExitCode } {
     fix: 'This is a fault of Symbolon; please report it.',
     exitCode: exitCodes.failure,
   }
+}
+
+/** Told by its name, as ConfigError is. */
+function isAuthorityError(error: unknown): error is AuthorityError {
+  return error instanceof Error && error.name === 'AuthorityError'
 }

@@ -10,6 +10,7 @@ const commands = [
   ['token', 'inspect'],
   ['token', 'verify'],
   ['token', 'explain'],
+  ['trust'],
 ]
 
 test.each(commands)('%s %s --help goes to stdout', async (...command) => {

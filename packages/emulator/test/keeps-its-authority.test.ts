@@ -29,6 +29,7 @@ test('the authority is made once and found again', async () => {
   const first = await openLocalAuthority({ dataDir, now })
   const second = await openLocalAuthority({ dataDir, now: now + 1000 })
   expect(second.certificate).toBe(first.certificate)
+  expect([first.made, second.made]).toEqual([true, false])
   expect(second.fingerprint).toBe(new X509Certificate(first.certificate).fingerprint256)
   expect(Object.keys(await filesOf(dataDir))).toEqual([keyFile, certificateFile])
 })

@@ -19,6 +19,15 @@ export async function openProject({ env, cwd }: SettingsSource): Promise<Project
   return await projectOf(settings, settings.dataDir ?? defaultDataDir(env, process.platform))
 }
 
+/**
+ * The folder where a server started here and now would keep what it makes. It need not be there yet.
+ *
+ * @throws ConfigError that lists every problem and names the variables
+ */
+export function dataDirOf({ env, cwd }: SettingsSource): string {
+  return readSettings({ env, cwd }, ['dataDir']).dataDir ?? defaultDataDir(env, process.platform)
+}
+
 /** The project of the settings, else the demo project of the data folder. */
 export async function projectOf(settings: ProjectSettings, dataDir: string): Promise<Project> {
   const { appId, certificate, secondaryCertificate } = settings

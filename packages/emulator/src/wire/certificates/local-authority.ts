@@ -10,6 +10,8 @@ import { readCertificate, readKey } from './read-authority.ts'
 export interface LocalAuthority extends Authority, AuthorityFiles {
   /** SHA-256 of the certificate: 32 bytes in hexadecimal, with colons */
   readonly fingerprint: string
+  /** true when it was made just now, so that nobody can trust it yet */
+  readonly made: boolean
 }
 
 const subject = 'Symbolon emulator on this machine (tests only)'
@@ -37,7 +39,7 @@ export async function openLocalAuthority({
   const certificatePath = join(dataDir, 'emulator-ca.pem')
   const keyPath = join(dataDir, 'emulator-ca-key.pem')
   const files = { certificatePath, keyPath }
-  const { key, certificate } = await readable(dataDir, () => keepBoth(files, now))
+  const { key, certificate, made } = await readable(dataDir, () => keepBoth(files, now))
   const expected = { key, subject, permitted: localPermitted, files }
   const proven = readCertificate(certificate, expected)
   const expiresAt = Math.floor(Date.parse(proven.validTo) / 1000)
@@ -46,7 +48,8 @@ export async function openLocalAuthority({
     const message = `the emulator's certificate authority ended on ${ended}: ${certificatePath}`
     throw new AuthorityError('AUTHORITY_EXPIRED', message, remove(files))
   }
-  return { certificate, subject, key, expiresAt, ...files, fingerprint: proven.fingerprint256 }
+  const fingerprint = proven.fingerprint256
+  return { certificate, subject, key, expiresAt, ...files, fingerprint, made }
 }
 
 /**
@@ -64,7 +67,7 @@ async function keepBoth(files: AuthorityFiles, now: number) {
   const certificate = await keepFile(certificatePath, 0o644, () =>
     certifyAuthority(key, { subject, permitted: localPermitted, now }),
   )
-  return { key, certificate }
+  return { key, certificate, made: !hasCertificate }
 }
 
 function newKey(): string {
