@@ -23,7 +23,9 @@ export function endSession(world: World, session: Session, { reason, rule, tells
   const durationSeconds = Math.floor(now - session.joinedAt)
   world.log.write(now, whomOf(session), { type: 'left', reason, durationSeconds, rule })
   if (tells !== undefined) session.sink(tells)
-  if (!isAnnounced(session)) return
-  const seen = reason === 'timed out' ? 'ServerTimeOut' : 'Quit'
-  tellOthers(session, { type: 'offline', from: session, reason: seen })
+  if (isAnnounced(session)) {
+    const seen = reason === 'timed out' ? 'ServerTimeOut' : 'Quit'
+    tellOthers(session, { type: 'offline', from: session, reason: seen })
+  }
+  session.onEnd?.(reason)
 }

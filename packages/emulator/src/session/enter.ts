@@ -55,6 +55,7 @@ function begin(
     sink,
     wake: undefined,
     lost: undefined,
+    onEnd: undefined,
   }
   session.gates = gatesOf(session, { project, bans, settings, now: at })
   forgetLateWarnings(world, session, at)

@@ -61,6 +61,8 @@ export interface Session {
   wake: Wake | undefined
   /** since when the connection is lost, and what ends the wait for it */
   lost: { readonly at: number; readonly grace: Wake } | undefined
+  /** called once, when the session has ended and everyone was told; whoever carries it lets go of it there */
+  onEnd: ((reason: LeaveReason) => void) | undefined
 }
 
 /** The name by which the member joined: the account, or the uid. */
