@@ -36,7 +36,8 @@ export class VirtualMember extends EventEmitter<MemberEvents> {
   private readonly platform: Platform
   private readonly latency: Latency
   private readonly remote = new RemoteUsers()
-  private readonly early: (() => void)[] = []
+  /** what happened before anyone could listen, or before the state that it belongs to */
+  private held: (() => void)[] | undefined = []
   private joining = true
   private request: JoinRequest
   private session: Session
@@ -52,7 +53,7 @@ export class VirtualMember extends EventEmitter<MemberEvents> {
     this.request = request
     this.session = platform.join(request, this.hear)
     this.joining = false
-    queueMicrotask(() => this.tellEarly())
+    queueMicrotask(() => this.sayHeld())
   }
 
   get connectionState(): ConnectionState {
@@ -147,25 +148,32 @@ export class VirtualMember extends EventEmitter<MemberEvents> {
   }
 
   private readonly hear = (event: MemberEvent): void => {
-    if (this.joining) this.early.push(() => this.tell(event))
-    else {
-      this.tellEarly()
-      this.tell(event)
-    }
+    if (!this.joining) this.sayHeld()
+    this.tell(event)
   }
 
-  private tellEarly(): void {
-    for (const tell of this.early.splice(0)) tell()
+  private say<Name extends keyof MemberEvents>(name: Name, ...values: MemberEvents[Name]): void {
+    const act = () => {
+      ;(this.emit as (name: string, ...values: readonly unknown[]) => boolean)(name, ...values)
+    }
+    if (this.held === undefined) act()
+    else this.held.push(act)
+  }
+
+  private sayHeld(): void {
+    const held = this.held ?? []
+    this.held = undefined
+    for (const act of held) act()
   }
 
   private tell(event: MemberEvent): void {
     switch (event.type) {
       case 'online':
-        if (this.remote.add(event.from)) this.emit('user-joined', this.remote.user(event.from))
+        if (this.remote.add(event.from)) this.say('user-joined', this.remote.user(event.from))
         return
       case 'offline': {
         const user = this.remote.user(event.from)
-        if (this.remote.remove(event.from)) this.emit('user-left', user, event.reason)
+        if (this.remote.remove(event.from)) this.say('user-left', user, event.reason)
         return
       }
       case 'published':
@@ -178,13 +186,13 @@ export class VirtualMember extends EventEmitter<MemberEvents> {
         this.tellStream(event, { muted: event.muted })
         return
       case 'data':
-        this.emit('stream-message', nameOf(event.from), event.payload)
+        this.say('stream-message', nameOf(event.from), event.payload)
         return
       case 'role refused':
-        this.emit('role-refused')
+        this.say('role-refused')
         return
       case 'gates':
-        this.emit('gates-changed', event.gates)
+        this.say('gates-changed', event.gates)
         return
       default:
         this.tellOwnFate(event)
@@ -194,11 +202,11 @@ export class VirtualMember extends EventEmitter<MemberEvents> {
   private tellOwnFate(event: MemberEvent): void {
     switch (event.type) {
       case 'token will expire':
-        this.emit('token-privilege-will-expire')
+        this.say('token-privilege-will-expire')
         return
       case 'token did expire':
         this.disconnect('TOKEN_EXPIRE')
-        this.emit('token-privilege-did-expire')
+        this.say('token-privilege-did-expire')
         return
       case 'banned':
         this.disconnect(`${event.by.toUpperCase() as 'UID' | 'IP' | 'CHANNEL'}_BANNED`)
@@ -222,19 +230,29 @@ export class VirtualMember extends EventEmitter<MemberEvents> {
     if (!this.remote.stream(from, kind, change)) return
     const user = this.remote.user(from)
     const heard = change.on === true || change.muted === false
-    this.emit(heard ? 'user-published' : 'user-unpublished', user, kind)
+    this.say(heard ? 'user-published' : 'user-unpublished', user, kind)
   }
 
   /** As the Web SDK does: within the time it resumes, later it joins again with the token it has. */
   private reconnect(): void {
     this.unlisten?.()
     if (this.state !== 'RECONNECTING') return
-    if (!resume(this.platform.world, this.session, this.hear) && !this.joinAgain()) return
-    const { members } = this.session.channel
-    for (const from of this.remote.keepOnly((one) => members.get(one.uid) === one)) {
-      this.emit('user-left', { uid: nameOf(from), hasAudio: false, hasVideo: false }, 'Quit')
+    this.sayHeld()
+    this.held = [] // first the state, then what is new
+    this.joining = true
+    const back = resume(this.platform.world, this.session, this.hear) || this.joinAgain()
+    this.joining = false
+    if (back) {
+      const { members } = this.session.channel
+      for (const from of this.remote.keepOnly((one) => members.get(one.uid) === one)) {
+        this.say('user-left', { uid: nameOf(from), hasAudio: false, hasVideo: false }, 'Quit')
+      }
+      const held = this.held
+      this.held = undefined
+      this.become('CONNECTED')
+      this.held = held
     }
-    this.become('CONNECTED')
+    this.sayHeld()
   }
 
   /** @returns whether the member is in again. A token that has expired ends it; other refusals leave it trying. */
@@ -247,7 +265,7 @@ export class VirtualMember extends EventEmitter<MemberEvents> {
       if (!isRefusal(error)) throw error
       if (error.code === 'EXPIRED') {
         this.disconnect('TOKEN_EXPIRE')
-        this.emit('token-privilege-did-expire')
+        this.say('token-privilege-did-expire')
       } else this.tryLater()
       return false
     }
@@ -272,8 +290,8 @@ export class VirtualMember extends EventEmitter<MemberEvents> {
     const previous = this.state
     if (state === previous) return
     this.state = state
-    if (reason === undefined) this.emit('connection-state-change', state, previous)
-    else this.emit('connection-state-change', state, previous, reason)
+    if (reason === undefined) this.say('connection-state-change', state, previous)
+    else this.say('connection-state-change', state, previous, reason)
   }
 }
 
