@@ -3,6 +3,9 @@
 
 const token = '^packages/token/dist/'
 const server = '^packages/server/dist/'
+const emulator = '^packages/emulator/dist/'
+const core = `${emulator}((verify|admission|session|channel|virtual)/|(join|platform|control|clock|start-emulator)\\.js$)`
+const edges = `${emulator}(wire|media|rest|control|notifications)/`
 const steps = '(caller|policy|mint|record)/'
 const nobleHashes = '(^|/)node_modules/@noble/hashes/'
 
@@ -44,6 +47,27 @@ export default {
       severity: 'error',
       from: { path: server },
       to: { path: '^packages/', pathNot: [server, token] },
+    },
+    {
+      name: 'emulator-below-cli',
+      comment: 'Of ours, the emulator imports the token library alone.',
+      severity: 'error',
+      from: { path: emulator },
+      to: { path: '^packages/', pathNot: [emulator, token] },
+    },
+    {
+      name: 'emulator-core-without-sockets',
+      comment: 'What decides knows neither a socket nor the SDK; the wire and its kin call it.',
+      severity: 'error',
+      from: { path: core },
+      to: { path: [edges, '(^|/)node_modules/', '^(node:)?(net|http|https|tls|dgram)$'] },
+    },
+    {
+      name: 'emulator-steps-apart',
+      comment: 'verify → admit → session: the platform puts them together.',
+      severity: 'error',
+      from: { path: `${emulator}verify/` },
+      to: { path: `${emulator}(admission|session|channel)/` },
     },
     {
       name: 'project-loads-no-server',

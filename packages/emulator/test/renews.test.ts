@@ -37,6 +37,17 @@ test('an app may renew from within the warning', () => {
   expect(member.connectionState).toBe('CONNECTED')
 })
 
+test('an app that answers the warning with the token it has is not warned in circles', () => {
+  const e = emulator()
+  const member = e.join({ channel: 'lobby', token: minute, uid: 7 })
+  const events = heard(member)
+  member.on('token-privilege-will-expire', () => {
+    void member.renewToken(minute)
+  })
+  e.clock.advance('59s')
+  expect(events).toEqual(['token-privilege-will-expire'])
+})
+
 test.each([
   ['another channel', token({ channel: 'hall' }), 'INVALID_CHANNEL_NAME', 4],
   ['another uid', token({ uid: '8' }), 'INVALID_TOKEN', 3],

@@ -40,12 +40,16 @@ export function staysUntil({ settings }: World, { rights }: Session): number {
     : rights.staysUntil
 }
 
-/** Notes the ends that a new token brings too late to be warned of, where late warnings are off. */
+/**
+ * Notes the ends that a token brings too late to be warned of, where late warnings are off. A renewal that does not
+ * reach beyond the last warning is not warned of again: an app that answers each warning with it would turn in circles.
+ */
 export function forgetLateWarnings(world: World, session: Session, now: number): void {
   const { lateWarning, warnSeconds } = world.settings
+  if (lateWarning) return
   const late = endsOf(world, session).filter((end) => end - warnSeconds < now)
   const last = late.at(-1)
-  session.warned = lateWarning || last === undefined ? undefined : { of: last, at: now }
+  if (last !== undefined) session.warned = { of: last, at: now }
 }
 
 function timesOf(world: World, session: Session, now: number): SessionTimes {
