@@ -1,13 +1,14 @@
-// `npm run bench`: CPU time against peers, interleaved in one run. `-- quick` for a look, `-- tokens` or `-- http` for a part.
+// `npm run bench`: CPU time against peers, interleaved in one run. `-- quick` for a look, `-- tokens`, `-- http` or `-- emulator` for a part.
 import { cpus } from 'node:os'
+import { measureEmulator } from './emulator.mjs'
 import { measureHttp } from './http.mjs'
 import { interleave } from './interleave.mjs'
 import { table } from './table.mjs'
 
 const words = process.argv.slice(2)
 const quick = words.includes('quick')
-const wanted = (part) =>
-  !words.some((word) => word === 'tokens' || word === 'http') || words.includes(part)
+const parts = ['tokens', 'http', 'emulator']
+const wanted = (part) => !words.some((word) => parts.includes(word)) || words.includes(part)
 const effort = quick ? { rounds: 3, seconds: 0.1 } : { rounds: 7, seconds: 0.4 }
 
 /** Modules whose first contender is the peer that the others are compared with. */
@@ -23,6 +24,7 @@ if (wanted('http')) {
     await measureHttp(quick ? { rounds: 3, requests: 3000 } : { rounds: 9, requests: 10_000 }),
   )
 }
+if (wanted('emulator')) console.log(measureEmulator({ rounds: quick ? 1 : 5 }))
 
 async function compare(module) {
   const { title } = await import(`./${module}`)
