@@ -14,12 +14,22 @@ export const missingChromium: string | undefined =
 /** `test` where there is a Chromium, else a loud skip; under CI a missing browser fails. */
 export const chromiumTest: typeof test = testUnless(missingChromium)
 
-/** A browser with a new, empty profile that calls nobody by itself. The caller closes it. */
-export function launchChromium(): Promise<Browser> {
+/**
+ * A browser with a new, empty profile that calls nobody by itself. The caller closes it.
+ *
+ * @param options - added to this process's environment, and to the browser's arguments
+ */
+export function launchChromium({
+  env = {},
+  args = [],
+}: {
+  readonly env?: Readonly<Record<string, string>>
+  readonly args?: readonly string[]
+} = {}): Promise<Browser> {
   if (found === undefined) throw new Error('no Chromium here')
   return chromium.launch({
     executablePath: found.path,
-    env: { ...process.env, ...found.env } as Record<string, string>,
+    env: { ...process.env, ...found.env, ...env } as Record<string, string>,
     chromiumSandbox: false,
     args: [
       '--headless',
@@ -29,6 +39,7 @@ export function launchChromium(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...args,
     ],
   })
 }

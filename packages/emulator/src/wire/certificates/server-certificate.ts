@@ -11,8 +11,8 @@ export interface ServerCertificate {
 }
 
 /**
- * The names under which the Web SDK looks for a gateway on this machine. A wildcard right below a top-level
- * name is not accepted by every browser, so the one that matters is spelled out.
+ * The names under which the Web SDK looks for a gateway on this machine. Neither Node nor
+ * Chromium takes a wildcard right below a top-level name, so the one that matters is spelled out.
  */
 export const localNames: readonly string[] = [
   'localhost',
