@@ -1,5 +1,6 @@
 import type { Ban, BanPrivilege } from './admission/bans.ts'
 import { joinBan } from './admission/bans.ts'
+import type { EditableProjects, Project } from './projects.ts'
 import { endSession } from './session/end.ts'
 import { bindsCoHosts } from './session/gates.ts'
 import type { Session } from './session/session.ts'
@@ -81,8 +82,24 @@ export function liftBan(world: World, id: number): boolean {
   return true
 }
 
+/**
+ * Changes a project as the console does, and lets its members feel it.
+ *
+ * @throws RangeError when there is no such project, or the change would break a rule of the console
+ */
+export function changeProject(
+  world: World,
+  projects: EditableProjects,
+  { appId, change }: { readonly appId: string; readonly change: (project: Project) => Project },
+): void {
+  const was = projects.find(appId)?.coHostAuthentication === true
+  projects.change(appId, change)
+  const is = projects.find(appId)?.coHostAuthentication === true
+  if (is !== was) coHostSwitched(world, appId, is)
+}
+
 /** Switches co-host authentication; the hosts who are present are not silenced by it, until they renew. */
-export function coHostSwitched(world: World, appId: string, on: boolean): void {
+function coHostSwitched(world: World, appId: string, on: boolean): void {
   const project = world.projects.find(appId)
   for (const session of sessionsOf(world, appId)) {
     const bound = bindsCoHosts(project, session.mode, world.settings)

@@ -2,7 +2,13 @@
 export interface Project {
   /** 32 hexadecimal characters */
   readonly appId: string
+  /** how the platform's REST names it. Default: the App ID */
+  readonly id?: string | undefined
   readonly name?: string | undefined
+  /** Unix seconds */
+  readonly createdAt?: number | undefined
+  /** kept and given back, not used: address of the old recording server */
+  readonly recordingServer?: string | undefined
   /** false = disabled in the console. Default true */
   readonly enabled?: boolean | undefined
   /** primary App Certificate; absent = none was ever enabled */
@@ -26,6 +32,8 @@ export interface Projects {
 export interface EditableProjects extends Projects {
   /** @throws RangeError when there is no such project, or the change would break a rule of the console */
   readonly change: (appId: string, change: (project: Project) => Project) => void
+  /** @throws RangeError when there is one with this App ID or id, or it breaks a rule of the console */
+  readonly add: (project: Project) => void
 }
 
 const hex32 = /^[0-9a-fA-F]{32}$/
@@ -33,11 +41,15 @@ const hex32 = /^[0-9a-fA-F]{32}$/
 /** @throws RangeError that names the project and the rule it breaks */
 export function inMemory(projects: readonly Project[]): EditableProjects {
   const byId = new Map<string, Project>()
-  for (const project of projects) {
+  const add = (project: Project) => {
     checkProject(project)
-    if (byId.has(project.appId)) throw new RangeError(`project ${project.appId} is given twice`)
+    const id = projectId(project)
+    if (byId.has(project.appId) || [...byId.values()].some((other) => projectId(other) === id)) {
+      throw new RangeError(`project ${project.appId} is given twice`)
+    }
     byId.set(project.appId, project)
   }
+  for (const project of projects) add(project)
   return {
     find: (appId) => byId.get(appId),
     list: () => [...byId.values()],
@@ -46,9 +58,18 @@ export function inMemory(projects: readonly Project[]): EditableProjects {
       if (project === undefined) throw new RangeError(`there is no project ${appId}`)
       const changed = change(project)
       checkProject(changed)
+      if (changed.appId !== appId || projectId(changed) !== projectId(project)) {
+        throw new RangeError('a project keeps its App ID and its id')
+      }
       byId.set(appId, changed)
     },
+    add,
   }
+}
+
+/** How the platform's REST names a project. */
+export function projectId({ id, appId }: Project): string {
+  return id ?? appId
 }
 
 /** "No Certificate" as it stands: P1 of the rules. */

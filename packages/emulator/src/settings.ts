@@ -78,6 +78,11 @@ export const settingTable = {
     'How long a member whose connection was lost is kept before the others are told.',
   ),
   channelLingerSeconds: setting<number>(10, 'documented', 'How long an empty channel lives on.'),
+  expiryLeaveReason: setting<number>(
+    3,
+    'guessed',
+    'Which reason a notification gives when a member was put out because the time was up. 3 is what removals by a kicking rule carry; for this case none is documented.',
+  ),
 } as const
 
 export type SettingName = keyof typeof settingTable

@@ -109,11 +109,7 @@ function console(
   appIdOf: (appId?: string) => string,
 ): Pick<Emulator, 'setCoHost' | 'swapCertificates' | 'changeProject'> {
   const changeProject: Emulator['changeProject'] = (change, given) => {
-    const appId = appIdOf(given)
-    const was = projects.find(appId)?.coHostAuthentication === true
-    projects.change(appId, change)
-    const is = projects.find(appId)?.coHostAuthentication === true
-    if (is !== was) control.coHostSwitched(world, appId, is)
+    control.changeProject(world, projects, { appId: appIdOf(given), change })
   }
   return {
     changeProject,
