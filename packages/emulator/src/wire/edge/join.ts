@@ -1,0 +1,131 @@
+import Type from 'typebox'
+import type { JoinRequest, Sink } from '../../join.ts'
+import type { MediaOffer } from '../../media/types.ts'
+import { isRefusal } from '../../refusal.ts'
+import { nameOf, type Session } from '../../session/session.ts'
+import { channelId } from '../access-point/answer.ts'
+import { shaped } from '../check.ts'
+import type { TicketClaims } from '../tickets.ts'
+import type { Connection, Reply } from './connection.ts'
+import { EdgeFailure } from './failure.ts'
+import { hold } from './hold.ts'
+import type { Member } from './members.ts'
+import { encodeOrtc, offerOf, ortcSchema, unheardAnswer } from './ortc.ts'
+import { banned, tell } from './pushes.ts'
+
+const schema = Type.Object({
+  app_id: Type.String({ maxLength: 2047 }),
+  channel_name: Type.String({ maxLength: 1024 }),
+  channel_key: Type.String({ maxLength: 4096 }),
+  role: Type.Union([Type.Literal('host'), Type.Literal('audience')]),
+  mode: Type.Union([Type.Literal('live'), Type.Literal('rtc')]),
+  ap_response: Type.Object({ cert: Type.String({ maxLength: 8192 }) }),
+  ortc: ortcSchema,
+})
+
+/** The first request: shows token and ticket, and brings the browser's media parameters. */
+export async function join(connection: Connection, message: unknown): Promise<Reply> {
+  if (connection.member !== undefined) {
+    throw new EdgeFailure('REPEAT_JOIN_REQUEST', 'this connection has joined already')
+  }
+  const checked = shaped(schema, message)
+  if ('fault' in checked) throw new EdgeFailure('REPEAT_JOIN_REQUEST', `join: ${checked.fault}`)
+  const { app_id: appId, channel_name: channel, channel_key, role, mode } = checked.value
+  const claims = openTicket(connection, checked.value.ap_response.cert, { appId, channel })
+  const { subject, uid: assignedUid } = claims
+  const { ip } = connection
+  const request = { appId, channel, token: channel_key, subject, assignedUid, role, mode, ip }
+  const offer = offerOf(checked.value.ortc)
+  const events = hold()
+  const session = admitted(connection, request, events.sink)
+  if ('by' in session) return putOut(connection, { by: session.by, claims, offer })
+  const member = begin(connection, session)
+  const ortc = encodeOrtc(await connect(connection, member, offer))
+  const { edge } = connection
+  return {
+    message: { ...identityOf(session), rejoin_token: member.rejoinToken, ortc },
+    after: () => events.open((event) => tell(edge, member, event)),
+  }
+}
+
+/** What the SDK is told that it is; string accounts get their own name back. */
+export function identityOf(session: Session) {
+  const { channel, uid } = session
+  const cid = channelId(channel.appId, channel.name)
+  return { uid: nameOf(session), cid, vid: uid, attributes: { userAttributes: {} } }
+}
+
+function openTicket(
+  { edge }: Connection,
+  cert: string,
+  join: { readonly appId: string; readonly channel: string },
+): TicketClaims {
+  const claims = edge.tickets.open(cert, edge.platform.world.clock.now())
+  // an old ticket, or one of a gateway that is gone: the access point gives a new one
+  if (claims === undefined) throw new EdgeFailure('TICKET_INVALID', 'the ticket is not valid')
+  if (claims.appId !== join.appId || claims.channel !== join.channel) {
+    throw new EdgeFailure('NO_AUTHORIZED', 'the ticket is for another channel')
+  }
+  return claims
+}
+
+const bans = { UID_BANNED: 'uid', IP_BANNED: 'ip', CHANNEL_BANNED: 'channel' } as const
+type BannedBy = (typeof bans)[keyof typeof bans]
+
+/** @throws EdgeFailure with the one number for faults of a token that ends the SDK's join */
+function admitted(
+  { edge }: Connection,
+  request: JoinRequest,
+  sink: Sink,
+): Session | { readonly by: BannedBy } {
+  try {
+    return edge.platform.join(request, sink)
+  } catch (error) {
+    if (!isRefusal(error) || error.code === 'OUTAGE') throw error
+    if (error.code in bans) return { by: bans[error.code as keyof typeof bans] }
+    throw new EdgeFailure('NO_AUTHORIZED', error.outcome.accessPoint?.text ?? 'not authorized')
+  }
+}
+
+/** Rule BAN_AT_JOIN: at a join the SDK understands no ban, so it is let in and told at once. */
+function putOut(
+  { line }: Connection,
+  {
+    by,
+    claims,
+    offer,
+  }: {
+    readonly by: BannedBy
+    readonly claims: TicketClaims
+    readonly offer: MediaOffer
+  },
+): Reply {
+  const { appId, channel, subject, uid } = claims
+  const name = 'account' in subject ? subject.account : uid
+  const ortc = encodeOrtc(unheardAnswer(offer))
+  return {
+    message: { uid: name, cid: channelId(appId, channel), vid: uid, ortc },
+    after: () => line.push(banned(by)),
+  }
+}
+
+function begin(connection: Connection, session: Session): Member {
+  const { edge, line } = connection
+  const member = edge.members.add(session, line)
+  connection.member = member
+  session.onEnd = () => {
+    edge.members.remove(member)
+    edge.media.disconnect(member)
+  }
+  return member
+}
+
+async function connect({ edge }: Connection, member: Member, offer: MediaOffer) {
+  try {
+    return await edge.media.connect(member, offer)
+  } catch (error) {
+    edge.platform.end(member.session, 'left')
+    edge.onFault(error)
+    throw new EdgeFailure('INTERNAL_ERROR', 'there is no media at the moment')
+  }
+}

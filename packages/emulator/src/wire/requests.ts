@@ -1,0 +1,89 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { type AccessPoint, answerAccessPoint } from './access-point/answer.ts'
+import { decodeAccessPoint } from './access-point/decode.ts'
+import { answerStringUid } from './access-point/string-uid.ts'
+import { BadRequest, openToAll, plainAddress, readBody, sendJson } from './http.ts'
+import { page } from './page.ts'
+import { readTarget } from './target.ts'
+
+/** Answers everything that is asked by HTTPS. A request that cannot be read gets a 4xx that says why. */
+export function answerRequests(
+  accessPoint: AccessPoint & { readonly onFault: (error: unknown) => void },
+) {
+  return (request: IncomingMessage, response: ServerResponse): void => {
+    route(accessPoint, request, response).catch((error: unknown) => {
+      if (response.headersSent || response.destroyed) return
+      if (error instanceof BadRequest) {
+        sendJson(response, error.status, { error: error.message })
+        return
+      }
+      accessPoint.onFault(error)
+      sendJson(response, 500, { error: 'the emulator has a fault of its own' })
+    })
+  }
+}
+
+async function route(
+  accessPoint: AccessPoint,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { method = '', url = '', headers } = request
+  if (method === 'OPTIONS') {
+    response.writeHead(204, openToAll).end()
+    return
+  }
+  switch (readTarget(url, headers.host ?? '')) {
+    case 'page':
+      sendPage(request, response)
+      break
+    case 'pastime':
+      request.resume()
+      sendJson(response, 200, {})
+      break
+    case 'string uid':
+      sendJson(
+        response,
+        200,
+        answerStringUid(`${await posted(request)}`, accessPoint.platform.world),
+      )
+      break
+    case 'access point':
+      await answerJoin(accessPoint, request, response)
+      break
+    default:
+      throw new BadRequest('there is nothing here', 404)
+  }
+}
+
+async function answerJoin(
+  accessPoint: AccessPoint,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { socket, headers } = request
+  const body = await posted(request)
+  const contentType = headers['content-type'] ?? ''
+  const ip = plainAddress(socket.remoteAddress)
+  const asked = await decodeAccessPoint(body, { contentType, ip })
+  // the address by which the client reached this machine is one that it can reach again
+  const edge = { ip: plainAddress(socket.localAddress), port: socket.localPort! }
+  const answer = answerAccessPoint(accessPoint, asked, edge)
+  if (answer === undefined) socket.destroy()
+  else sendJson(response, 200, answer)
+}
+
+function posted(request: IncomingMessage): Promise<Buffer<ArrayBuffer>> {
+  if (request.method !== 'POST') throw new BadRequest('expected POST', 405)
+  return readBody(request)
+}
+
+function sendPage({ method }: IncomingMessage, response: ServerResponse): void {
+  if (method !== 'GET' && method !== 'HEAD') throw new BadRequest('expected GET', 405)
+  response.writeHead(200, {
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+    'x-content-type-options': 'nosniff',
+  })
+  response.end(method === 'HEAD' ? undefined : page)
+}
