@@ -61,6 +61,7 @@ export interface Emulator {
   /** Everyone out, bans and log forgotten; projects and time stay. */
   readonly reset: () => void
   readonly close: () => void
+  readonly projects: EditableProjects
   readonly platform: Platform
 }
 
@@ -98,6 +99,7 @@ export function startEmulator(options: EmulatorOptions): Emulator {
       platform.reset()
       clock.stop()
     },
+    projects,
     platform,
   }
 }
