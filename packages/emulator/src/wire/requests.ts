@@ -84,6 +84,7 @@ function sendPage({ method }: IncomingMessage, response: ServerResponse): void {
     'content-type': 'text/html; charset=utf-8',
     'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
     'x-content-type-options': 'nosniff',
+    'cache-control': 'no-store',
   })
   response.end(method === 'HEAD' ? undefined : page)
 }
