@@ -2,6 +2,8 @@
 export interface EmulatedClient {
   readonly connectionState: string
   join(...args: never[]): Promise<unknown>
+  leave(): Promise<void>
+  on(event: 'connection-state-change', listener: (state: string) => void): void
   setProxyServer(server: string): void
 }
 
@@ -30,8 +32,9 @@ const hosts = new WeakMap<EmulatedClient, string>()
 
 /**
  * Makes a client of the Web SDK join at the emulator, until its page is left. The SDK forgets
- * `setProxyServer` after every leave and every failed join, and would then go to the real platform; so it is
- * set anew before each join. A join rejects with {@link EmulatorUnreachable} where the SDK would try for ever.
+ * `setProxyServer` at every leave and every failed join, and would then send its statistics, and the next join, to
+ * the real platform; so it is set anew each time. A join rejects with {@link EmulatorUnreachable} where the
+ * SDK would try for ever.
  *
  * @returns the same client
  */
@@ -41,16 +44,22 @@ export function useEmulator<Client extends EmulatedClient>(
 ): Client {
   const isWrapped = hosts.has(client)
   hosts.set(client, host)
+  setProxy(client)
   if (isWrapped) return client
-  const join = client.join
+  const { join, leave } = client
   client.join = async (...args) => {
-    const present = hosts.get(client)!
-    await reach(`https://${present}/`)
-    // a client that is in a channel has the setting, and its own answer to a second join
-    if (client.connectionState === 'DISCONNECTED') client.setProxyServer(present)
-    return join.apply(client, args)
+    await reach(`https://${hosts.get(client)}/`)
+    setProxy(client)
+    return join.apply(client, args).finally(() => setProxy(client))
   }
+  client.leave = () => leave.apply(client).finally(() => setProxy(client))
+  client.on('connection-state-change', () => setProxy(client))
   return client
+}
+
+/** The SDK takes the setting from a client that is in no channel, and refuses it from others. */
+function setProxy(client: EmulatedClient): void {
+  if (client.connectionState === 'DISCONNECTED') client.setProxyServer(hosts.get(client)!)
 }
 
 /** A browser tells a script nothing of why it could not connect. */

@@ -1,0 +1,57 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { build } from 'esbuild'
+import type { Browser } from 'playwright-core'
+import { launchChromium } from '../../support/chromium.ts'
+import { servePages } from '../../support/pages.ts'
+
+/** Nothing but this machine can be reached, whatever the SDK tries. */
+export const onlyHere =
+  '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost, EXCLUDE *.localhost, EXCLUDE 127.0.0.1'
+
+const fakeDevices = [
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+  '--autoplay-policy=no-user-gesture-required',
+]
+
+/** A page with the unmodified SDK, as npm has it. */
+export async function openSdkPage({
+  args = [onlyHere],
+}: {
+  readonly args?: readonly string[]
+} = {}) {
+  const files = {
+    '/index.html':
+      '<!doctype html><title>SDK</title><script src="/sdk.js"></script><script src="/page.js"></script>',
+    '/sdk.js': await readFile(createRequire(import.meta.url).resolve('agora-rtc-sdk-ng')),
+    '/page.js': await bundle('sdk.ts'),
+  }
+  const pages = await servePages(files)
+  const browser = await launchChromium([...fakeDevices, ...args])
+  const context = await browser.newContext({ ignoreHTTPSErrors: true })
+  const page = await context.newPage()
+  const log: string[] = []
+  page.on('console', (message) => log.push(message.text()))
+  page.on('pageerror', (error) => log.push(`page error: ${error.message}`))
+  await page.goto(`${pages.url}/index.html`)
+  return { browser, page, log, close: () => closeAll(browser, pages) }
+}
+
+async function bundle(name: string): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [join(import.meta.dirname, '..', '..', 'pages', name)],
+    bundle: true,
+    write: false,
+    format: 'iife',
+    platform: 'browser',
+    target: 'es2022',
+  })
+  return outputFiles[0]!.text
+}
+
+async function closeAll(browser: Browser, pages: { close(): Promise<void> }): Promise<void> {
+  await browser.close()
+  await pages.close()
+}

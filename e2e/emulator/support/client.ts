@@ -1,0 +1,61 @@
+import type { ClientConfig } from 'agora-rtc-sdk-ng'
+import type { Page } from 'playwright-core'
+import type { JoinOptions, Outcome, Recorded, Way } from '../../pages/sdk.ts'
+
+let count = 0
+
+/** One of the SDK's clients in a page, driven from the test. */
+export class SdkClient {
+  readonly name = `client-${++count}`
+  private readonly page: Page
+  /** events that the test has waited for, in order */
+  private read = 0
+
+  private constructor(page: Page) {
+    this.page = page
+  }
+
+  static async create(
+    page: Page,
+    way: Way,
+    config: Partial<ClientConfig> = {},
+  ): Promise<SdkClient> {
+    const client = new SdkClient(page)
+    await page.evaluate(([name, given, by]) => sdk.create(name, given, by), [
+      client.name,
+      config,
+      way,
+    ] as const)
+    return client
+  }
+
+  join(options: JoinOptions): Promise<Outcome> {
+    return this.page.evaluate(([name, given]) => sdk.join(name, given), [
+      this.name,
+      options,
+    ] as const)
+  }
+
+  call(method: Parameters<typeof sdk.call>[1], ...args: unknown[]): Promise<Outcome> {
+    return this.page.evaluate(([name, verb, given]) => sdk.call(name, verb, ...given), [
+      this.name,
+      method,
+      args,
+    ] as const)
+  }
+
+  events(): Promise<Recorded[]> {
+    return this.page.evaluate((name) => sdk.events(name), this.name)
+  }
+
+  /** Waits for the first event with this name and these arguments, not before the last one waited for. */
+  async hears(...wanted: Recorded): Promise<Recorded> {
+    const found = await this.page.evaluate(([name, event, from]) => sdk.heard(name, event, from), [
+      this.name,
+      wanted,
+      this.read,
+    ] as const)
+    this.read = found.index + 1
+    return found.event
+  }
+}

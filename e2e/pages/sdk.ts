@@ -1,0 +1,141 @@
+import { useEmulator } from '@symbolon/emulator/browser'
+import type {
+  ClientConfig,
+  IAgoraRTC,
+  IAgoraRTCClient,
+  IAgoraRTCRemoteUser,
+  ILocalTrack,
+  UID,
+} from 'agora-rtc-sdk-ng'
+
+/** What came of a call: the SDK's errors do not survive the way out of the page by themselves. */
+export type Outcome =
+  | { readonly value: unknown; readonly error?: undefined }
+  | { readonly error: { readonly code: string; readonly message: string; readonly data: unknown } }
+
+/** How a client finds the emulator; by default the SDK goes where it wants. */
+export interface Way {
+  /** port of an emulator to be used as proxy server, before each join */
+  readonly proxy?: number
+  /** port of local access points */
+  readonly accessPoints?: number
+}
+
+/** An event of a client's, users by their uid. */
+export type Recorded = readonly [event: string, ...args: unknown[]]
+
+export interface JoinOptions {
+  readonly appId: string
+  readonly channel: string
+  readonly token: string | null
+  readonly uid?: UID | null
+}
+
+export interface Heard {
+  readonly index: number
+  readonly event: Recorded
+}
+
+interface Client {
+  readonly rtc: IAgoraRTCClient
+  readonly events: Recorded[]
+  readonly tracks: Map<string, ILocalTrack>
+  listeners: (() => void)[]
+}
+
+declare global {
+  var AgoraRTC: IAgoraRTC
+  var sdk: typeof page
+}
+
+const names = [
+  'connection-state-change',
+  'token-privilege-will-expire',
+  'token-privilege-did-expire',
+  'user-joined',
+  'user-left',
+  'user-published',
+  'user-unpublished',
+  'user-info-updated',
+  'stream-message',
+  'media-reconnect-start',
+  'media-reconnect-end',
+]
+
+const clients = new Map<string, Client>()
+
+const page = {
+  /** The clients of this page have names. */
+  create(name: string, config: Partial<ClientConfig>, { proxy, accessPoints }: Way): void {
+    const rtc = AgoraRTC.createClient({ mode: 'live', codec: 'vp8', ...config })
+    if (proxy !== undefined) useEmulator(rtc, { host: `localhost:${proxy}` })
+    if (accessPoints !== undefined) {
+      const local = { serverList: ['127.0.0.1'], domain: 'localhost', port: accessPoints }
+      rtc.setLocalAccessPointsV2({ accessPoints: local })
+    }
+    const client: Client = { rtc, events: [], tracks: new Map(), listeners: [] }
+    clients.set(name, client)
+    for (const event of names) {
+      rtc.on(event, (...args: unknown[]) => {
+        client.events.push([event, ...args.map(plain)])
+        for (const listener of client.listeners) listener()
+      })
+    }
+  },
+
+  async leaveAll(): Promise<void> {
+    for (const { rtc, tracks } of clients.values()) {
+      for (const track of tracks.values()) track.close()
+      await rtc.leave()
+    }
+    clients.clear()
+  },
+
+  rtc: (name: string): IAgoraRTCClient => clients.get(name)!.rtc,
+
+  events: (name: string): Recorded[] => clients.get(name)!.events,
+
+  join: (name: string, { appId, channel, token, uid }: JoinOptions): Promise<Outcome> =>
+    outcome(page.rtc(name).join(appId, channel, token, uid)),
+
+  call(name: string, method: 'leave' | 'renewToken' | 'setClientRole', ...args: unknown[]) {
+    const rtc = page.rtc(name) as unknown as Record<string, (...args: unknown[]) => unknown>
+    return outcome(Promise.resolve(rtc[method]?.(...args)))
+  },
+
+  /** Resolves with the first event, from the `from`th on, whose name and first arguments are these. */
+  async heard(name: string, wanted: Recorded, from: number): Promise<Heard> {
+    const client = clients.get(name)!
+    for (;;) {
+      const index = client.events.findIndex((event, at) => at >= from && begins(event, wanted))
+      const event = client.events[index]
+      if (event !== undefined) return { index, event }
+      await new Promise<void>((resolve) => {
+        client.listeners.push(resolve)
+      })
+    }
+  },
+}
+
+function begins(event: Recorded, wanted: Recorded): boolean {
+  return wanted.every((part, index) => part === undefined || event[index] === part)
+}
+
+async function outcome(promise: Promise<unknown>): Promise<Outcome> {
+  try {
+    return { value: plain(await promise) }
+  } catch (error) {
+    const { code, message, data } = error as { code: string; message: string; data: unknown }
+    return { error: { code, message, data: JSON.parse(JSON.stringify(data ?? null)) } }
+  }
+}
+
+function plain(value: unknown): unknown {
+  if (value instanceof Uint8Array) return new TextDecoder().decode(value)
+  if (typeof value === 'object' && value !== null && 'uid' in value) {
+    return (value as IAgoraRTCRemoteUser).uid
+  }
+  return typeof value === 'object' ? null : value
+}
+
+globalThis.sdk = page
