@@ -13,17 +13,19 @@ const commands: { readonly [name: string]: () => Promise<{ readonly run: Run }> 
   'token inspect': () => import('./commands/token-inspect.ts'),
   'token verify': () => import('./commands/token-verify.ts'),
   'token explain': () => import('./commands/token-explain.ts'),
+  emulate: () => import('./commands/emulate.ts'),
   trust: () => import('./commands/trust.ts'),
 }
 
 const help = `Usage: symbolon <command> [options]
 
-  dev              run the token server for development, with a demo project
+  dev              run the token server and the emulator, with a demo project
   serve            run the token server for production
   token create     mint a token
   token inspect    read a token, without proving it
   token verify     prove a token, and that it admits now
   token explain    say why a token is, or would be, refused
+  emulate          run the platform that judges tokens, for tests
   trust            show how browsers come to trust the emulator
 
   -h, --help       of a command: how to call it, with an example

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { type ClosableLog, ConfigError, startServer, untilSignal } from '@symbolon/server'
+import { readSettings } from '@symbolon/server/project'
 import { exitCodes } from './exit-codes.ts'
 import type { Io } from './io.ts'
 
@@ -10,13 +11,24 @@ export interface ServerCommand {
   readonly log: (io: Io) => ClosableLog
   /** where the banner goes */
   readonly talk: 'stdout' | 'stderr'
+  /** what else runs, started first and ended last */
+  readonly beside?: (io: Io) => Promise<Beside | undefined>
+}
+
+/** What runs next to the server. */
+export interface Beside {
+  /** the server's clock, Unix seconds: whoever judges a token must share the time of who made it */
+  readonly now: () => number
+  /** what the banner says of it */
+  readonly lines: readonly string[]
+  readonly close: () => Promise<void>
 }
 
 /** Runs the token server until a signal comes, and gives the exit code. */
 export async function runServer(
   args: readonly string[],
   io: Io,
-  { command, help, log, talk }: ServerCommand,
+  { command, help, log, talk, beside }: ServerCommand,
 ): Promise<number> {
   const { options, problem } = readArgs(args)
   if (options?.help) {
@@ -29,23 +41,30 @@ export async function runServer(
   }
   const { port, host, lan } = options
   const flags = { ...(port === undefined ? {} : { port }), ...(host === undefined ? {} : { host }) }
-  const { env, cwd, now } = io
+  const { env, cwd } = io
+  let other: Beside | undefined
   try {
+    readSettings({ flags, env, cwd }) // all that is wrong is said at once, before anything starts
+    other = options.emulator ? await beside?.(io) : undefined
+    const now = other?.now ?? io.now
     const server = await startServer({ command, lan, env, cwd, flags, now, log: log(io) })
     const ended = untilSignal(process, server.close) // first: who reads the banner may send a signal at once
-    io[talk].write(server.banner)
+    io[talk].write([server.banner, ...(other?.lines ?? []).map((line) => `${line}\n`)].join(''))
     await ended
     return exitCodes.ok
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
     for (const line of error.problems) io.stderr.write(`symbolon ${command}: ${line}\n`)
     return exitCodes.usage
+  } finally {
+    await other?.close()
   }
 }
 
 interface Options {
   readonly help: boolean
   readonly lan: boolean
+  readonly emulator: boolean
   readonly port: string | undefined
   readonly host: string | undefined
 }
@@ -58,10 +77,12 @@ function readArgs(args: readonly string[]): { options?: Options; problem?: strin
         port: { type: 'string', short: 'p' },
         host: { type: 'string' },
         lan: { type: 'boolean', default: false },
+        'no-emulator': { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
     })
-    return { options: { ...values, port: values.port, host: values.host } }
+    const emulator = !values['no-emulator']
+    return { options: { ...values, emulator, port: values.port, host: values.host } }
   } catch (error) {
     return { problem: (error as Error).message }
   }

@@ -10,6 +10,7 @@ const commands = [
   ['token', 'inspect'],
   ['token', 'verify'],
   ['token', 'explain'],
+  ['emulate'],
   ['trust'],
 ]
 

@@ -1,15 +1,18 @@
 import { humanLog } from '@symbolon/server'
-import type { Run } from '../io.ts'
-import { runServer } from '../run-server.ts'
+import { openProject, readSettings } from '@symbolon/server/project'
+import type { Io, Run } from '../io.ts'
+import { type Beside, runServer } from '../run-server.ts'
+import { emulated } from './emulate.ts'
 
-const help = `Usage: symbolon dev [--port <number>] [--host <address>] [--lan]
+const help = `Usage: symbolon dev [--port <number>] [--host <address>] [--lan] [--no-emulator]
 
 Runs the token server for development: on this machine only, for everyone on it, and without
-credentials for a demo project.
+credentials for a demo project. Beside it runs the emulator, the platform that judges its tokens.
 
   -p, --port <number>    port to listen on; 0 takes a free one   (PORT, default 8080)
       --host <address>   address to listen on                    (HOST, default 127.0.0.1)
       --lan              let other machines in, with a key that is made and shown
+      --no-emulator      the token server alone
   -h, --help             show this
 
 Settings come from the environment and from a .env file: see docs/configuration.md.
@@ -22,4 +25,14 @@ export const run: Run = (args, io) =>
     help,
     log: ({ stdout }) => humanLog(stdout, Date.now),
     talk: 'stdout',
+    beside: startEmulator,
   })
+
+/** The emulator, with the server's own project. */
+async function startEmulator(io: Io): Promise<Beside> {
+  const { runEmulator } = await import('../run-emulator.ts')
+  const { emulatorPort: port } = readSettings(io, ['emulatorPort'])
+  const projects = [emulated(await openProject(io))]
+  const { emulator, clock, lines } = await runEmulator(io, { projects, port, otherPort: true })
+  return { now: () => Math.floor(clock.now()), lines: [...lines, ''], close: emulator.close }
+}

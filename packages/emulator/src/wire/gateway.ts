@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http'
 import { createServer } from 'node:https'
 import type { Media } from '../media/media.ts'
 import type { Platform } from '../platform.ts'
@@ -17,6 +18,8 @@ export interface GatewayOptions {
   readonly host?: string | undefined
   /** TCP for requests and WebSockets, UDP of the same number for media; 0 = any free one */
   readonly port: number
+  /** what else is answered here, by how its paths begin, such as `/dev/` */
+  readonly mounts?: Readonly<Record<string, RequestListener>> | undefined
   /** opens the media plane on this address; absent, or without one, the gateway is signalling only */
   readonly openMedia?: OpenMedia | undefined
   /** sockets at a time. Default 2000 */
@@ -45,7 +48,7 @@ const timeouts = { headersTimeout: 10_000, requestTimeout: 15_000, keepAliveTime
  */
 export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   const { platform, certificate, host = '127.0.0.1', port: wanted, openMedia } = options
-  const { mostSockets = 2000, onFault = warn } = options
+  const { mostSockets = 2000, onFault = warn, mounts = {} } = options
   const server = createServer({ ...certificate, ...timeouts })
   server.maxConnections = mostSockets
   const { port, media } = await listenWithMedia(server, { host, port: wanted, openMedia })
@@ -58,7 +61,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
     limits: { mostBufferedBytes: 4 * 1024 * 1024 },
     onFault,
   }
-  server.on('request', answerRequests(edge))
+  server.on('request', mounted(mounts, answerRequests(edge)))
   const sockets = takeSockets(server, edge)
   return {
     host,
@@ -71,6 +74,17 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
       server.closeAllConnections()
       await Promise.all([closed, media?.close()])
     },
+  }
+}
+
+function mounted(
+  mounts: Readonly<Record<string, RequestListener>>,
+  otherwise: RequestListener,
+): RequestListener {
+  return (request, response) => {
+    const prefix = Object.keys(mounts).find((start) => request.url?.startsWith(start))
+    const listener = prefix === undefined ? otherwise : mounts[prefix]!
+    listener(request, response)
   }
 }
 

@@ -112,6 +112,12 @@ export const settings = {
     fallback: 3600,
     doc: 'Life of the tokens of `/fetch_rtc_token` and `/fetch_rtm_token`, in seconds. The original used 40.',
   }),
+  emulatorPort: setting(integer(0, 65535), {
+    env: ['SYMBOLON_EMULATOR_PORT'],
+    fallback: 4443,
+    fallbackNote: '4443; `dev` takes any free one when that is taken',
+    doc: 'TCP and UDP port of the emulator, for `symbolon dev` and `symbolon emulate`. 0 takes any free port.',
+  }),
   headersTimeoutSeconds: setting(seconds(0.05, 60), {
     env: ['SYMBOLON_HEADERS_TIMEOUT_SECONDS'],
     fallback: 5,

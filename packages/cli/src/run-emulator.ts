@@ -1,0 +1,83 @@
+import { EmulatorClock, inMemory, type Project } from '@symbolon/emulator'
+import { makeCustomer, type ServedEmulator, serveEmulator } from '@symbolon/emulator/serve'
+import { dataDirOf } from '@symbolon/server/project'
+import { CommandError } from './errors.ts'
+import { exitCodes } from './exit-codes.ts'
+import type { Io } from './io.ts'
+
+export interface EmulatorWish {
+  readonly projects: readonly Project[]
+  readonly port: number
+  /** whether another port will do when this one is taken */
+  readonly otherPort: boolean
+  readonly host?: string | undefined
+}
+
+/** An emulator that runs, and what to say about it. */
+export interface RunningEmulator {
+  readonly emulator: ServedEmulator
+  readonly clock: EmulatorClock
+  /** lines for people, without a line's end */
+  readonly lines: readonly string[]
+}
+
+/**
+ * Starts the emulator with a clock that keeps pace with the system's and can be put ahead of it.
+ *
+ * @throws CommandError `PORT_TAKEN`
+ */
+export async function runEmulator(io: Io, wish: EmulatorWish): Promise<RunningEmulator> {
+  const clock = new EmulatorClock({ running: true })
+  const customer = makeCustomer()
+  const projects = inMemory(wish.projects)
+  const start = (port: number) =>
+    serveEmulator({
+      projects,
+      clock,
+      port,
+      host: wish.host,
+      dataDir: dataDirOf(io),
+      customer,
+    })
+  const emulator = await start(wish.port).catch((error: unknown) => {
+    if (!isTaken(error)) throw error
+    if (wish.otherPort) return start(0)
+    throw new CommandError('PORT_TAKEN', `port ${wish.port} is taken`, {
+      fix: 'Give another one: --port, or SYMBOLON_EMULATOR_PORT; 0 takes any that is free.',
+      exitCode: exitCodes.unavailable,
+    })
+  })
+  const moved = emulator.port !== wish.port && wish.port !== 0
+  const notes = [
+    ...(moved ? [`port ${wish.port} is taken: took ${emulator.port}`] : []),
+    ...(emulator.signallingOnly ? [`signalling only, no media: ${emulator.signallingOnly}`] : []),
+    ...(wish.host
+      ? [`listens on ${wish.host}: whoever reaches it can join, and it is made for tests`]
+      : []),
+  ]
+  return { emulator, clock, lines: linesOf(emulator, { customer, notes }) }
+}
+
+function linesOf(
+  { url, proxyServer }: ServedEmulator,
+  {
+    customer,
+    notes,
+  }: {
+    readonly customer: { readonly id: string; readonly secret: string }
+    readonly notes: readonly string[]
+  },
+): string[] {
+  return [
+    'Emulator: the platform that judges the token. For tests only.',
+    `  Web SDK  client.setProxyServer('${proxyServer}') before each join; then join, with the App ID above`,
+    `  Page     ${url}/ (open it once and accept its certificate, or see: symbolon trust)`,
+    `  REST     ${url}/dev/v1/… as customer ${customer.id}, secret ${customer.secret} (of this run)`,
+    ...notes.map((note) => `  ! ${note}`),
+  ]
+}
+
+function isTaken(error: unknown): boolean {
+  const { code } = error as { code?: unknown }
+  return code === 'EADDRINUSE' || code === 'MEDIA_PORT_TAKEN'
+}
