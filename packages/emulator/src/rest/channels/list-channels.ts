@@ -1,11 +1,12 @@
+import { wholeNumber } from '../../http/whole-number.ts'
 import { invalid, requireAppId } from '../read.ts'
 import type { Verb } from '../verb.ts'
 
 /** `GET /dev/v1/channel/{appid}?page_no=0&page_size=100`: where anyone is; 1 to 500 a page. */
 export const listChannels: Verb = (rest, { params, query }) => {
   const { appId } = requireAppId(rest, params.appid)
-  const pageNo = wholeNumber(query, 'page_no', { standard: 0, least: 0, most: 0xffffffff })
-  const pageSize = wholeNumber(query, 'page_size', { standard: 100, least: 1, most: 500 })
+  const pageNo = pageNumber(query, 'page_no', { standard: 0, least: 0, most: 0xffffffff })
+  const pageSize = pageNumber(query, 'page_size', { standard: 100, least: 1, most: 500 })
   const all = [...rest.platform.world.channels.values()].filter(
     (channel) => channel.appId === appId && channel.members.size > 0,
   )
@@ -15,14 +16,13 @@ export const listChannels: Verb = (rest, { params, query }) => {
   return { body: { success: true, data: { channels, total_size: all.length } } }
 }
 
-function wholeNumber(
+function pageNumber(
   query: URLSearchParams,
   name: string,
-  { standard, least, most }: { standard: number; least: number; most: number },
+  { standard, ...bounds }: { standard: number; least: number; most: number },
 ): number {
   const text = query.get(name)
-  if (text === null) return standard
-  const value = Number(text)
-  if (!/^\d+$/.test(text) || value < least || value > most) throw invalid(name)
+  const value = text === null ? standard : wholeNumber(text, bounds)
+  if (value === undefined) throw invalid(name)
   return value
 }

@@ -1,3 +1,4 @@
+import { wholeNumber } from '../../http/whole-number.ts'
 import type { Session } from '../../session/session.ts'
 import { invalid } from '../read.ts'
 import type { Verb } from '../verb.ts'
@@ -8,10 +9,9 @@ const webPlatform = 7
 
 /** `GET /dev/v1/channel/user/property/{appid}/{uid}/{cname}`: by integer uid alone. */
 export const userStatus: Verb = (rest, call) => {
-  const { uid = '' } = call.params
-  const number = Number(uid)
-  if (!/^\d+$/.test(uid) || number < 1 || number > 0xffffffff) throw invalid('uid')
-  const session = findChannel(rest, call)?.members.get(number)
+  const uid = wholeNumber(call.params.uid!, { least: 1, most: 0xffffffff })
+  if (uid === undefined) throw invalid('uid')
+  const session = findChannel(rest, call)?.members.get(uid)
   if (session === undefined) return { body: { success: true, data: { in_channel: false } } }
   const data = {
     in_channel: true,
