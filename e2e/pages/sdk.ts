@@ -11,7 +11,10 @@ import type {
 /** What came of a call: the SDK's errors do not survive the way out of the page by themselves. */
 export type Outcome =
   | { readonly value: unknown; readonly error?: undefined }
-  | { readonly error: { readonly code: string; readonly message: string; readonly data: unknown } }
+  | {
+      readonly value?: undefined
+      readonly error: { readonly code: string; readonly message: string; readonly data: unknown }
+    }
 
 /** How a client finds the emulator; by default the SDK goes where it wants. */
 export interface Way {
@@ -29,6 +32,14 @@ export interface JoinOptions {
   readonly channel: string
   readonly token: string | null
   readonly uid?: UID | null
+}
+
+export type TrackKind = 'audio' | 'video' | 'screen'
+
+export interface Received {
+  readonly framesDecoded: number
+  readonly frameWidth: number
+  readonly packetsReceived: number
 }
 
 export interface Heard {
@@ -62,6 +73,18 @@ const names = [
   'media-reconnect-end',
 ]
 
+/** Every connection of the page, to ask it for its own counts: the SDK gives none of them away. */
+const connections = new Set<RTCPeerConnection>()
+globalThis.RTCPeerConnection = class extends RTCPeerConnection {
+  constructor(configuration?: RTCConfiguration) {
+    super(configuration)
+    connections.add(this)
+    this.addEventListener('connectionstatechange', () => {
+      if (this.connectionState === 'closed') connections.delete(this)
+    })
+  }
+}
+
 const clients = new Map<string, Client>()
 
 const page = {
@@ -89,6 +112,8 @@ const page = {
       await rtc.leave()
     }
     clients.clear()
+    connections.clear()
+    document.body.replaceChildren()
   },
 
   rtc: (name: string): IAgoraRTCClient => clients.get(name)!.rtc,
@@ -103,6 +128,48 @@ const page = {
     return outcome(Promise.resolve(rtc[method]?.(...args)))
   },
 
+  /** Makes tracks of the fake camera and microphone, and publishes them; a track is kept by its kind. */
+  publish: (name: string, kinds: readonly TrackKind[]): Promise<Outcome> =>
+    outcome(
+      (async () => {
+        const { rtc, tracks } = clients.get(name)!
+        for (const kind of kinds) if (!tracks.has(kind)) tracks.set(kind, await newTrack(kind))
+        await rtc.publish(kinds.map((kind) => tracks.get(kind)!))
+      })(),
+    ),
+
+  unpublish: (name: string, kinds: readonly TrackKind[]): Promise<Outcome> => {
+    const { rtc, tracks } = clients.get(name)!
+    return outcome(rtc.unpublish(kinds.map((kind) => tracks.get(kind)!)))
+  },
+
+  setMuted: (name: string, kind: TrackKind, muted: boolean): Promise<Outcome> =>
+    outcome(clients.get(name)!.tracks.get(kind)!.setMuted(muted)),
+
+  subscribe: (name: string, uid: UID, kind: 'audio' | 'video'): Promise<Outcome> =>
+    outcome(
+      (async () => {
+        const user = userOf(name, uid)
+        await page.rtc(name).subscribe(user, kind)
+        if (kind === 'audio') user.audioTrack?.play()
+        if (kind === 'video') user.videoTrack?.play(screen())
+      })(),
+    ),
+
+  /** What came of one kind of a user's, as the browser counts it. */
+  async received(name: string, uid: UID, kind: 'audio' | 'video'): Promise<Received> {
+    const id = userOf(name, uid)[`${kind}Track`]?.getMediaStreamTrack().id
+    for (const connection of connections) {
+      for (const report of (await connection.getStats()).values()) {
+        if (report.type === 'inbound-rtp' && report.trackIdentifier === id) {
+          const { framesDecoded = 0, frameWidth = 0, packetsReceived = 0 } = report
+          return { framesDecoded, frameWidth, packetsReceived }
+        }
+      }
+    }
+    return { framesDecoded: 0, frameWidth: 0, packetsReceived: 0 }
+  },
+
   /** Resolves with the first event, from the `from`th on, whose name and first arguments are these. */
   async heard(name: string, wanted: Recorded, from: number): Promise<Heard> {
     const client = clients.get(name)!
@@ -115,6 +182,26 @@ const page = {
       })
     }
   },
+}
+
+function userOf(name: string, uid: UID): IAgoraRTCRemoteUser {
+  const user = page.rtc(name).remoteUsers.find((one) => one.uid === uid)
+  if (user === undefined) throw new Error(`${name} does not see ${uid}`)
+  return user
+}
+
+function newTrack(kind: TrackKind): Promise<ILocalTrack> {
+  if (kind === 'audio') return AgoraRTC.createMicrophoneAudioTrack()
+  if (kind === 'video') return AgoraRTC.createCameraVideoTrack({ encoderConfig: '480p_1' })
+  return AgoraRTC.createScreenVideoTrack({}, 'disable')
+}
+
+/** A place for a video: one that nobody plays is not decoded. */
+function screen(): HTMLElement {
+  const element = document.createElement('div')
+  element.style.cssText = 'width:160px;height:120px'
+  document.body.append(element)
+  return element
 }
 
 function begins(event: Recorded, wanted: Recorded): boolean {

@@ -24,19 +24,22 @@ export async function openSdkPage({
 } = {}) {
   const files = {
     '/index.html':
-      '<!doctype html><title>SDK</title><script src="/sdk.js"></script><script src="/page.js"></script>',
+      '<!doctype html><title>SDK</title><body><script src="/page.js"></script><script src="/sdk.js"></script>',
     '/sdk.js': await readFile(createRequire(import.meta.url).resolve('agora-rtc-sdk-ng')),
     '/page.js': await bundle('sdk.ts'),
   }
   const pages = await servePages(files)
-  const browser = await launchChromium([...fakeDevices, ...args])
+  const browser = await launchChromium({ args: [...fakeDevices, ...args] })
   const context = await browser.newContext({ ignoreHTTPSErrors: true })
-  const page = await context.newPage()
   const log: string[] = []
-  page.on('console', (message) => log.push(message.text()))
-  page.on('pageerror', (error) => log.push(`page error: ${error.message}`))
-  await page.goto(`${pages.url}/index.html`)
-  return { browser, page, log, close: () => closeAll(browser, pages) }
+  const newPage = async () => {
+    const page = await context.newPage()
+    page.on('console', (message) => log.push(message.text()))
+    page.on('pageerror', (error) => log.push(`page error: ${error.message}`))
+    await page.goto(`${pages.url}/index.html`)
+    return page
+  }
+  return { page: await newPage(), newPage, log, close: () => closeAll(browser, pages) }
 }
 
 async function bundle(name: string): Promise<string> {

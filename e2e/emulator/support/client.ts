@@ -1,6 +1,6 @@
-import type { ClientConfig } from 'agora-rtc-sdk-ng'
+import type { ClientConfig, UID } from 'agora-rtc-sdk-ng'
 import type { Page } from 'playwright-core'
-import type { JoinOptions, Outcome, Recorded, Way } from '../../pages/sdk.ts'
+import type { JoinOptions, Outcome, Received, Recorded, TrackKind, Way } from '../../pages/sdk.ts'
 
 let count = 0
 
@@ -41,6 +41,44 @@ export class SdkClient {
       this.name,
       method,
       args,
+    ] as const)
+  }
+
+  publish(...kinds: readonly TrackKind[]): Promise<Outcome> {
+    return this.page.evaluate(([name, given]) => sdk.publish(name, given), [
+      this.name,
+      kinds,
+    ] as const)
+  }
+
+  unpublish(...kinds: readonly TrackKind[]): Promise<Outcome> {
+    return this.page.evaluate(([name, given]) => sdk.unpublish(name, given), [
+      this.name,
+      kinds,
+    ] as const)
+  }
+
+  setMuted(kind: TrackKind, muted: boolean): Promise<Outcome> {
+    return this.page.evaluate(([name, ...given]) => sdk.setMuted(name, ...given), [
+      this.name,
+      kind,
+      muted,
+    ] as const)
+  }
+
+  subscribe(uid: UID, kind: 'audio' | 'video'): Promise<Outcome> {
+    return this.page.evaluate(([name, ...given]) => sdk.subscribe(name, ...given), [
+      this.name,
+      uid,
+      kind,
+    ] as const)
+  }
+
+  received(uid: UID, kind: 'audio' | 'video'): Promise<Received> {
+    return this.page.evaluate(([name, ...given]) => sdk.received(name, ...given), [
+      this.name,
+      uid,
+      kind,
     ] as const)
   }
 

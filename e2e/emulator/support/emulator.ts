@@ -5,6 +5,7 @@ import {
   type Project,
   startEmulator,
 } from '@symbolon/emulator'
+import { openMedia } from '../../../packages/emulator/dist/media/media.js'
 import { certifyAuthority } from '../../../packages/emulator/dist/wire/certificates/authority.js'
 import {
   certifyServer,
@@ -32,14 +33,21 @@ function throwawayCertificate(): GatewayOptions['certificate'] {
   return certifyServer(authority, { names: localNames, now })
 }
 
+async function mediaPlane(address: { readonly host: string; readonly port: number }) {
+  const { media, unavailable } = await openMedia(address)
+  if (media === undefined) throw new Error(unavailable)
+  return media
+}
+
 export interface GatewayWish {
   readonly project?: Partial<Project>
   readonly settings?: EmulatorOptions['settings']
-  readonly openMedia?: GatewayOptions['openMedia']
+  /** with WebRTC; else signalling only */
+  readonly media?: boolean
 }
 
 /** An emulator whose time stands still until it is advanced, with a gateway on a free port. */
-export async function startGateway({ project, settings, openMedia }: GatewayWish = {}) {
+export async function startGateway({ project, settings, media = false }: GatewayWish = {}) {
   const clock = new EmulatorClock({ startAt: start })
   const emulator = startEmulator({
     projects: [{ appId, certificate, ...project }],
@@ -51,7 +59,7 @@ export async function startGateway({ project, settings, openMedia }: GatewayWish
     platform: emulator.platform,
     certificate: throwawayCertificate(),
     port: 0,
-    openMedia,
+    openMedia: media ? mediaPlane : undefined,
     onFault: (error) => faults.push(error),
   })
   return {

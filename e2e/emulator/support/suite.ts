@@ -1,3 +1,4 @@
+import type { EventLog, LogEntry } from '@symbolon/emulator'
 import type { ClientConfig } from 'agora-rtc-sdk-ng'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import type { Way } from '../../pages/sdk.ts'
@@ -14,8 +15,12 @@ export interface Suite extends Started {
   readonly page: Awaited<ReturnType<typeof openSdkPage>>['page']
   /** a new client that finds the emulator by the proxy setting, unless told otherwise */
   readonly client: (config?: Partial<ClientConfig>, way?: Way) => Promise<SdkClient>
+  /** another tab of the same browser; the test closes it */
+  readonly newPage: () => ReturnType<Awaited<ReturnType<typeof openSdkPage>>['newPage']>
   /** a token that is issued now, by the emulator's clock */
   readonly token: (wish?: TokenWish) => string
+  /** resolves when the emulator has seen this so many times */
+  readonly happened: (type: LogEntry['type'], times?: number) => Promise<void>
   /** whole seconds of the emulator's clock */
   readonly now: () => number
 }
@@ -36,7 +41,9 @@ export function sdkSuite(wish: GatewayWish = {}): Suite {
     page.on('websocket', (socket) => note(socket.url()))
     suite.client = (config = {}, way = { proxy: suite.gateway.port }) =>
       SdkClient.create(page, way, config)
+    suite.newPage = opened.newPage
     suite.now = () => Math.floor(suite.emulator.clock.now())
+    suite.happened = (type, times = 1) => happened(suite.emulator.log, type, times)
     suite.token = (given) => token({ issuedAt: suite.now(), ...given })
   })
   afterEach(async () => {
@@ -50,6 +57,19 @@ export function sdkSuite(wish: GatewayWish = {}): Suite {
     await suite.close?.()
   })
   return suite
+}
+
+function happened(log: EventLog, type: LogEntry['type'], times: number): Promise<void> {
+  const isSo = () => log.entries().filter((entry) => entry.type === type).length >= times
+  return new Promise((resolve) => {
+    const stop = log.listen(check)
+    function check(): void {
+      if (!isSo()) return
+      stop()
+      resolve()
+    }
+    check()
+  })
 }
 
 function isHere(url: string): boolean {
