@@ -55,13 +55,10 @@ test.each([
 test('its own page, and hosts and origins that were allowed, may', () => {
   const allowed = { hosts: ['emulator.test'], origins: ['http://localhost:8080'] }
   const { ask } = withControl({}, allowed)
-  for (const headers of [
-    { origin: 'https://localhost:4444' },
-    { origin: 'http://localhost:8080' },
-    { host: 'Emulator.test:4443' },
-  ]) {
-    expect(ask(status, { headers }).status).toBe(200)
-  }
+  const may = (headers: Record<string, string>) => ask(status, { headers }).status
+  expect(may({ origin: 'https://localhost:4444' })).toBe(200)
+  expect(may({ origin: 'http://localhost:8080' })).toBe(200)
+  expect(may({ host: 'Emulator.test:4443' })).toBe(200)
   expect(ask(status, { headers: { host: 'other.test' } }).status).toBe(403)
 })
 

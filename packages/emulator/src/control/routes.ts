@@ -21,7 +21,7 @@ import { readStatus } from './read/status.ts'
 import type { ControlVerb } from './verb.ts'
 
 /** Every path of the control API begins with this. */
-export const controlRoot = '/emulator/v1'
+const controlRoot = '/emulator/v1'
 
 const project = `${controlRoot}/projects/:appId`
 
