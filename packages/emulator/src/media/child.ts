@@ -1,9 +1,8 @@
 // The media process. The native library lives here alone, so that its end takes nothing else down.
-import { createSocket } from 'node:dgram'
-import { once } from 'node:events'
 import { performance } from 'node:perf_hooks'
 import process from 'node:process'
 import type { Address, Engine, PortHolder } from './engine.ts'
+import { freePort } from './free-port.ts'
 import { MediaError } from './media-error.ts'
 import { type Command, isCommand, type Notice, openRequest } from './protocol.ts'
 import { Sfu } from './sfu.ts'
@@ -89,16 +88,6 @@ async function load(specifier: string): Promise<Engine | undefined> {
     tell({ type: 'unavailable', reason: `${specifier} cannot be loaded: ${why}` })
     return undefined
   }
-}
-
-async function freePort(host: string): Promise<number> {
-  const socket = createSocket(host.includes(':') ? 'udp6' : 'udp4')
-  socket.bind(0, host)
-  await once(socket, 'listening')
-  const { port } = socket.address()
-  socket.close()
-  await once(socket, 'close')
-  return port
 }
 
 function refuse(request: number, error: unknown, otherwise: MediaError['code']): void {

@@ -76,15 +76,15 @@ export class MediaDriver implements Media {
     this.#send({ type: 'unpublish', id, choices })
   }
 
-  subscribe(id: string, from: string, kind: media.MediaKind): void {
+  subscribe({ id, from, kind }: media.SubscriptionChoice): void {
     this.#send({ type: 'subscribe', id, from, kind })
   }
 
-  unsubscribe(id: string, from: string, kind?: media.MediaKind): void {
+  unsubscribe({ id, from, kind }: media.EndChoice): void {
     this.#send({ type: 'unsubscribe', id, from, kind })
   }
 
-  chooseLayer(id: string, from: string, layer: media.Layer): void {
+  chooseLayer({ id, from }: media.Whose, layer: media.Layer): void {
     this.#send({ type: 'chooseLayer', id, from, layer })
   }
 
@@ -114,7 +114,7 @@ export class MediaDriver implements Media {
     await this.#process.close()
   }
 
-  #ask<Answer>(make: (request: number) => Asked): Promise<Answer> {
+  async #ask<Answer>(make: (request: number) => Asked): Promise<Answer> {
     if (this.#closed) throw new MediaError('MEDIA_CLOSED', 'the media plane is closed')
     return this.#requests.ask<Answer>((request) => {
       const command = checked(make(request))

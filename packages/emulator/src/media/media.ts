@@ -1,5 +1,6 @@
 import { MediaDriver } from './media-driver.ts'
 import type {
+  EndChoice,
   Layer,
   MediaAnswer,
   MediaKind,
@@ -7,6 +8,8 @@ import type {
   MediaStats,
   PublishedStream,
   StreamChoice,
+  SubscriptionChoice,
+  Whose,
 } from './types.ts'
 
 export interface MediaOptions {
@@ -54,11 +57,10 @@ export interface Media {
   publish(id: string, streams: readonly PublishedStream[]): void
   unpublish(id: string, choices: readonly StreamChoice[]): void
   /** Begins now, or when `from` publishes. Asks the publisher for a key frame. */
-  subscribe(id: string, from: string, kind: MediaKind): void
-  /** Without a kind: both. */
-  unsubscribe(id: string, from: string, kind?: MediaKind): void
+  subscribe(choice: SubscriptionChoice): void
+  unsubscribe(choice: EndChoice): void
   /** Which layer of the video this subscriber gets, from its next key frame on, under the SSRC of the high one. */
-  chooseLayer(id: string, from: string, layer: Layer): void
+  chooseLayer(choice: Whose, layer: Layer): void
   /** What this publisher may send: packets of a kind that is closed are dropped. Both are open after the first `connect`. */
   gate(id: string, kind: MediaKind, open: boolean): void
   disconnect(id: string): void
@@ -73,7 +75,7 @@ export interface Media {
 export type Listener<Event extends keyof MediaEvents> = (about: MediaEvents[Event]) => void
 
 /** The media plane, or why there is none. */
-export type MediaPlane =
+export type OpenedMedia =
   | { readonly media: Media; readonly unavailable?: undefined }
   | { readonly media?: undefined; readonly unavailable: string }
 
@@ -83,7 +85,7 @@ export type MediaPlane =
  *
  * @throws MediaError MEDIA_PORT_TAKEN
  */
-export async function openMedia(options: MediaOptions = {}): Promise<MediaPlane> {
+export async function openMedia(options: MediaOptions = {}): Promise<OpenedMedia> {
   const driver = new MediaDriver(options)
   const unavailable = await driver.open()
   return unavailable === undefined ? { media: driver } : { unavailable }

@@ -1,10 +1,7 @@
 import type { Address } from './engine.ts'
 import { isMediaErrorCode, type MediaErrorCode } from './media-error.ts'
 import { isFields, isList, isMediaOffer } from './offer-shape.ts'
-import type { EndChoice, SubscriptionChoice } from './sfu.ts'
 import type * as media from './types.ts'
-
-type Whose = Pick<SubscriptionChoice, 'id' | 'from'>
 
 /** What the gateway tells the media process. A `request` is answered under its number. */
 export type Command =
@@ -12,9 +9,9 @@ export type Command =
   | { readonly type: 'connect'; request: number; id: string; offer: media.MediaOffer }
   | { readonly type: 'publish'; id: string; streams: readonly media.PublishedStream[] }
   | { readonly type: 'unpublish'; id: string; choices: readonly media.StreamChoice[] }
-  | ({ readonly type: 'subscribe' } & SubscriptionChoice)
-  | ({ readonly type: 'unsubscribe' } & EndChoice)
-  | ({ readonly type: 'chooseLayer'; layer: media.Layer } & Whose)
+  | ({ readonly type: 'subscribe' } & media.SubscriptionChoice)
+  | ({ readonly type: 'unsubscribe' } & media.EndChoice)
+  | ({ readonly type: 'chooseLayer'; layer: media.Layer } & media.Whose)
   | { readonly type: 'gate'; id: string; kind: media.MediaKind; open: boolean }
   | { readonly type: 'disconnect'; id: string }
   | { readonly type: 'stats'; request: number }

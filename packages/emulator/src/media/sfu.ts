@@ -15,18 +15,6 @@ export interface SfuParts {
   readonly onState: (id: string, state: 'connected' | 'failed', reason: string) => void
 }
 
-/** Whom a subscription is for, and to what. */
-export interface SubscriptionChoice {
-  readonly id: string
-  readonly from: string
-  readonly kind: media.MediaKind
-}
-
-/** Whose subscription to whom ends. Without a kind: both. */
-export interface EndChoice extends Omit<SubscriptionChoice, 'kind'> {
-  readonly kind?: media.MediaKind | undefined
-}
-
 const nobody: ReadonlySet<Subscription> = new Set()
 
 /** A selective forwarding unit: every client has one association; who gets what of whom is told from outside. */
@@ -75,7 +63,7 @@ export class Sfu {
     this.#members.get(id)?.published.remove(choices)
   }
 
-  subscribe({ id, from, kind }: SubscriptionChoice): void {
+  subscribe({ id, from, kind }: media.SubscriptionChoice): void {
     const subscriber = this.#members.get(id)
     if (!subscriber) return
     const one = this.#subscription(subscriber, { id, from, kind })
@@ -86,13 +74,13 @@ export class Sfu {
     one.forward.askKeyFrame()
   }
 
-  unsubscribe({ id, from, kind }: EndChoice): void {
+  unsubscribe({ id, from, kind }: media.EndChoice): void {
     for (const one of this.#members.get(id)?.subscriptions ?? nobody) {
       if (one.from === from && (kind === undefined || one.kind === kind)) one.active = false
     }
   }
 
-  chooseLayer({ id, from }: Omit<SubscriptionChoice, 'kind'>, layer: media.Layer): void {
+  chooseLayer({ id, from }: media.Whose, layer: media.Layer): void {
     const subscriber = this.#members.get(id)
     if (!subscriber) return
     const { forward } = this.#subscription(subscriber, { id, from, kind: 'video' })
@@ -155,7 +143,7 @@ export class Sfu {
     return [...this.#audience(id, 'audio'), ...this.#audience(id, 'video')]
   }
 
-  #subscription(subscriber: Member, { from, kind }: SubscriptionChoice): Subscription {
+  #subscription(subscriber: Member, { from, kind }: media.SubscriptionChoice): Subscription {
     for (const one of this.#audience(from, kind)) if (one.subscriber === subscriber) return one
     const publisher = () => this.#members.get(from)
     const one = subscription({ from, kind, subscriber, publisher })

@@ -76,6 +76,21 @@ export interface StreamChoice {
   readonly layer?: Layer | undefined
 }
 
+/** A subscriber, and the publisher it is about. */
+export interface Whose {
+  readonly id: string
+  readonly from: string
+}
+
+export interface SubscriptionChoice extends Whose {
+  readonly kind: MediaKind
+}
+
+/** What is no longer subscribed to. Without a kind: both. */
+export interface EndChoice extends Whose {
+  readonly kind?: MediaKind | undefined
+}
+
 export type AssociationState = 'connecting' | 'connected' | 'failed'
 
 /** RTP packets of one kind, counted since the association was made. */
