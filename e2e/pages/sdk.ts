@@ -34,6 +34,15 @@ export interface JoinOptions {
   readonly uid?: UID | null
 }
 
+export type Method =
+  | 'leave'
+  | 'renewToken'
+  | 'setClientRole'
+  | 'enableDualStream'
+  | 'disableDualStream'
+  | 'setRemoteVideoStreamType'
+  | 'sendStreamMessage'
+
 export type TrackKind = 'audio' | 'video' | 'screen'
 
 export interface Received {
@@ -123,7 +132,7 @@ const page = {
   join: (name: string, { appId, channel, token, uid }: JoinOptions): Promise<Outcome> =>
     outcome(page.rtc(name).join(appId, channel, token, uid)),
 
-  call(name: string, method: 'leave' | 'renewToken' | 'setClientRole', ...args: unknown[]) {
+  call(name: string, method: Method, ...args: unknown[]): Promise<Outcome> {
     const rtc = page.rtc(name) as unknown as Record<string, (...args: unknown[]) => unknown>
     return outcome(Promise.resolve(rtc[method]?.(...args)))
   },
@@ -163,18 +172,43 @@ const page = {
       for (const report of (await connection.getStats()).values()) {
         if (report.type === 'inbound-rtp' && report.trackIdentifier === id) {
           const { framesDecoded = 0, frameWidth = 0, packetsReceived = 0 } = report
-          return { framesDecoded, frameWidth, packetsReceived }
+          return kind === 'video'
+            ? { framesDecoded, frameWidth, packetsReceived: 0 }
+            : { framesDecoded: 0, frameWidth: 0, packetsReceived }
         }
       }
     }
     return { framesDecoded: 0, frameWidth: 0, packetsReceived: 0 }
   },
 
-  /** Resolves with the first event, from the `from`th on, whose name and first arguments are these. */
-  async heard(name: string, wanted: Recorded, from: number): Promise<Heard> {
+  /** Resolves once `count` more frames, or packets of audio, have come. */
+  async moves(name: string, uid: UID, kind: 'audio' | 'video', count = 5): Promise<void> {
+    const first = progress(await page.received(name, uid, kind))
+    while (progress(await page.received(name, uid, kind)) < first + count) await turn(50)
+  },
+
+  /** Resolves once no frame has come for a while; there are 15 of them in a second. */
+  async freezes(name: string, uid: UID): Promise<void> {
+    for (let last = -1; ; ) {
+      const { framesDecoded } = await page.received(name, uid, 'video')
+      if (framesDecoded === last) return
+      last = framesDecoded
+      await turn(800)
+    }
+  },
+
+  /** Resolves once a user's video is as wide as this. */
+  async widens(name: string, uid: UID, width: number): Promise<void> {
+    while ((await page.received(name, uid, 'video')).frameWidth !== width) await turn(50)
+  },
+
+  /** Resolves with the first event, of those not in `heard`, whose name and first arguments are these. */
+  async hears(name: string, wanted: Recorded, heard: readonly number[]): Promise<Heard> {
     const client = clients.get(name)!
     for (;;) {
-      const index = client.events.findIndex((event, at) => at >= from && begins(event, wanted))
+      const index = client.events.findIndex(
+        (event, at) => !heard.includes(at) && begins(event, wanted),
+      )
       const event = client.events[index]
       if (event !== undefined) return { index, event }
       await new Promise<void>((resolve) => {
@@ -202,6 +236,14 @@ function screen(): HTMLElement {
   element.style.cssText = 'width:160px;height:120px'
   document.body.append(element)
   return element
+}
+
+function progress({ framesDecoded, packetsReceived }: Received): number {
+  return framesDecoded || packetsReceived
+}
+
+function turn(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
 }
 
 function begins(event: Recorded, wanted: Recorded): boolean {

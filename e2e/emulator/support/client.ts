@@ -8,8 +8,8 @@ let count = 0
 export class SdkClient {
   readonly name = `client-${++count}`
   private readonly page: Page
-  /** events that the test has waited for, in order */
-  private read = 0
+  /** events that the test has waited for, by their place */
+  private readonly heard: number[] = []
 
   private constructor(page: Page) {
     this.page = page
@@ -82,18 +82,38 @@ export class SdkClient {
     ] as const)
   }
 
+  moves(uid: UID, kind: 'audio' | 'video'): Promise<void> {
+    return this.page.evaluate(([name, ...given]) => sdk.moves(name, ...given), [
+      this.name,
+      uid,
+      kind,
+    ] as const)
+  }
+
+  freezes(uid: UID): Promise<void> {
+    return this.page.evaluate(([name, one]) => sdk.freezes(name, one), [this.name, uid] as const)
+  }
+
+  widens(uid: UID, width: number): Promise<void> {
+    return this.page.evaluate(([name, ...given]) => sdk.widens(name, ...given), [
+      this.name,
+      uid,
+      width,
+    ] as const)
+  }
+
   events(): Promise<Recorded[]> {
     return this.page.evaluate((name) => sdk.events(name), this.name)
   }
 
-  /** Waits for the first event with this name and these arguments, not before the last one waited for. */
+  /** Waits for the first event with this name and these arguments that was not waited for before. */
   async hears(...wanted: Recorded): Promise<Recorded> {
-    const found = await this.page.evaluate(([name, event, from]) => sdk.heard(name, event, from), [
+    const { index, event } = await this.page.evaluate((given) => sdk.hears(...given), [
       this.name,
       wanted,
-      this.read,
+      this.heard,
     ] as const)
-    this.read = found.index + 1
-    return found.event
+    this.heard.push(index)
+    return event
   }
 }
