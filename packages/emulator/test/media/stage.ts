@@ -95,7 +95,10 @@ export class Pair implements Ssrcs {
   }
 
   /** Sends one packet of the kind. @returns its bytes and its sequence number */
-  send(ssrc: number, payload = vp8Delta): { packet: Buffer; sequence: number; timestamp: number } {
+  send(
+    ssrc: number,
+    payload: Buffer = vp8Delta,
+  ): { packet: Buffer; sequence: number; timestamp: number } {
     const sequence = this.#next[ssrc]! & 0xffff
     const timestamp = (this.#next[ssrc]! * 3000) >>> 0
     this.#next[ssrc]!++
