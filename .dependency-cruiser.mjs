@@ -2,6 +2,8 @@
 // scripts/check/import-rules.mjs, which also makes sure that the modules were seen at all.
 
 const token = '^packages/token/dist/'
+const client = '^packages/client/dist/'
+const tokenReader = `${token}inspect\\.js$`
 const server = '^packages/server/dist/'
 const emulator = '^packages/emulator/dist/'
 const core = `${emulator}((verify|admission|session|channel|virtual)/|(join|platform|control|clock|start-emulator)\\.js$)`
@@ -40,6 +42,21 @@ export default {
         ],
       },
       to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'client-stands-alone',
+      comment:
+        'The client runs in every browser: itself and the reader of tokens, nothing else, no Node.',
+      severity: 'error',
+      from: { path: client },
+      to: { pathNot: [client, tokenReader] },
+    },
+    {
+      name: 'client-loads-the-reader-when-needed',
+      comment: 'Only replies without an expiry need it, so it is imported dynamically.',
+      severity: 'error',
+      from: { path: client },
+      to: { path: tokenReader, dynamic: false },
     },
     {
       name: 'server-below-cli',

@@ -1,0 +1,77 @@
+import type { Environment } from './environment.ts'
+import { TokenSourceError } from './errors.ts'
+import { isCode } from './refusal.ts'
+
+/** A reply that was read to its end. */
+export interface Reply {
+  readonly status: number
+  readonly text: string
+  /** the `Date` header in Unix seconds, where it can be read */
+  readonly date: number | undefined
+  /** 0 = it did not say */
+  readonly retryAfterSeconds: number
+}
+
+/** No reply of a token server is near it. */
+const maxReplyBytes = 65_536
+
+/**
+ * Sends one request and reads its reply.
+ *
+ * @throws TokenSourceError `TOKEN_SERVER_UNREACHABLE`, `TOKEN_REPLY_INVALID` when the reply is too large
+ */
+export async function exchange(
+  { fetch, now }: Pick<Environment, 'fetch' | 'now'>,
+  url: string,
+  init: RequestInit,
+): Promise<Reply> {
+  try {
+    const response = await fetch(url, { ...init, cache: 'no-store' })
+    const text = await readBounded(response)
+    const date = secondsOf(response.headers.get('date'))
+    const retryAfterSeconds = retryAfterOf(response.headers.get('retry-after'), date ?? now().wall)
+    return { status: response.status, text, date, retryAfterSeconds }
+  } catch (error) {
+    if (error instanceof TokenSourceError) throw error
+    // the error of `fetch` may hold the whole URL or a header: only its code is passed on
+    const { code } = ((error as Error)?.cause ?? {}) as { code?: unknown }
+    throw new TokenSourceError(
+      'TOKEN_SERVER_UNREACHABLE',
+      `no reply from ${new URL(url).origin}${isCode(code) ? ` (${code})` : ''}: it is down, or its CORS settings hide it`,
+    )
+  }
+}
+
+async function readBounded(response: Response): Promise<string> {
+  const { body } = response
+  if (body == null) return bounded(await response.text()) // React Native has no streams
+  const reader = body.getReader()
+  const decoder = new TextDecoder()
+  let text = ''
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) return bounded(text + decoder.decode())
+    text += decoder.decode(value, { stream: true })
+    if (text.length > maxReplyBytes) await reader.cancel()
+    bounded(text)
+  }
+}
+
+function bounded(text: string): string {
+  if (text.length <= maxReplyBytes) return text
+  throw new TokenSourceError(
+    'TOKEN_REPLY_INVALID',
+    `the reply has more than ${maxReplyBytes} bytes`,
+  )
+}
+
+function retryAfterOf(header: string | null, now: number): number {
+  if (header === null) return 0
+  const seconds = /^\d+$/.test(header) ? Number(header) : (secondsOf(header) ?? now) - now
+  return Math.min(86_400, Math.max(0, seconds))
+}
+
+function secondsOf(date: string | null): number | undefined {
+  const ms = Date.parse(date ?? '')
+  return Number.isNaN(ms) ? undefined : ms / 1000
+}

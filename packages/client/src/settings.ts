@@ -1,0 +1,87 @@
+import { type Endpoint, endpointOf } from './endpoints.ts'
+import type { Environment } from './environment.ts'
+import type { Headers, Origin } from './fetch-token.ts'
+import type { FetchToken, Role, Service, Subject, TokenWish } from './types.ts'
+
+interface CommonOptions {
+  /** needed for `rtc` */
+  readonly channel?: string
+  readonly subject: Subject
+  /** default "publisher" */
+  readonly role?: Role
+  /** what the token opens; several go into one token where the token server can do that. Default: `rtc`, or what the URL has */
+  readonly services?: readonly Service[]
+  /** life to ask for; default: the token server's own */
+  readonly expiresInSeconds?: number
+  /** of each attempt; default 10 */
+  readonly timeoutSeconds?: number
+  /** default: this device */
+  readonly environment?: Environment
+}
+
+/** A token server by its URL. */
+export interface UrlOptions extends CommonOptions {
+  /** ends with `/v1/tokens` or with the path of another token server that is known (see the README) */
+  readonly url: string | URL
+  /** sent with each request, such as `authorization`; a function is asked each time */
+  readonly headers?: Headers | (() => Headers | Promise<Headers>)
+  /** as of `fetch`; default "same-origin" */
+  readonly credentials?: RequestCredentials
+  /** false: this tab asks for itself. Default: tabs with the same url, channel, subject, role and services share */
+  readonly shareAs?: string | false
+  readonly fetchToken?: never
+}
+
+/** A function of the app. */
+export interface FetchOptions extends CommonOptions {
+  readonly fetchToken: FetchToken
+  /** a name under which tabs share tokens. Default: they do not */
+  readonly shareAs?: string | false
+  readonly url?: never
+}
+
+export type TokenSourceOptions = UrlOptions | FetchOptions
+
+/** @throws TypeError or RangeError on options that can give no token */
+export function settingsOf(options: TokenSourceOptions): {
+  readonly origin: Origin
+  readonly wish: TokenWish
+  readonly shareName: (wish: TokenWish) => string | undefined
+} {
+  const endpoint = options.url === undefined ? undefined : endpointOf(options.url)
+  const wish = wishOf(options, endpoint)
+  const { timeoutSeconds = 10 } = options
+  if (!(timeoutSeconds > 0)) throw new RangeError('timeoutSeconds is above 0')
+  const { fetchToken, headers, credentials } = options as UrlOptions & FetchOptions
+  return {
+    origin: { endpoint, fetchToken, headers, credentials, timeoutSeconds },
+    wish,
+    shareName: shareNameOf(options),
+  }
+}
+
+function wishOf(options: TokenSourceOptions, endpoint: Endpoint | undefined): TokenWish {
+  const { channel, subject, role = 'publisher', expiresInSeconds } = options
+  const services = options.services ?? [endpoint?.services[0] ?? 'rtc']
+  const alien = services.find((service) => endpoint && !endpoint.services.includes(service))
+  if (alien !== undefined) throw new TypeError(`the url has no tokens for ${alien}`)
+  if (services.length === 0) throw new TypeError('services names at least one')
+  if (services.includes('rtc') && !channel) throw new TypeError('channel is missing')
+  if ('anyUid' in subject && services.some((service) => service !== 'rtc')) {
+    throw new TypeError('rtm and chat tokens are for one user, not for any')
+  }
+  if ('uid' in subject && !(Number.isInteger(subject.uid) && subject.uid >>> 0 === subject.uid)) {
+    throw new RangeError('uid is an integer from 0 to 4294967295')
+  }
+  return { channel, subject, role, services, expiresInSeconds }
+}
+
+/** Without the query of the URL, which may hold a key. */
+function shareNameOf({
+  url,
+  shareAs,
+}: TokenSourceOptions): (wish: TokenWish) => string | undefined {
+  if (shareAs === false || (url === undefined && shareAs === undefined)) return () => undefined
+  const of = shareAs ?? `${url}`.replace(/[?#].*/s, '')
+  return (wish) => `@symbolon/client ${JSON.stringify([of, wish])}`
+}
