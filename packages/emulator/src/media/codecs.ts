@@ -76,7 +76,7 @@ export function translatePayloads(
   )
 }
 
-export function nameOf(entry: CodecEntry): string {
+function nameOf(entry: CodecEntry): string {
   return entry.rtpMap.encodingName.toLowerCase()
 }
 

@@ -1,4 +1,4 @@
-export const mediaErrorCodes = [
+const mediaErrorCodes = [
   'MEDIA_OFFER_INVALID',
   'MEDIA_PORT_TAKEN',
   'MEDIA_ENGINE_FAILED',

@@ -12,14 +12,14 @@ export interface SenderReport {
 }
 
 /** Sequence numbers a receiver misses (generic NACK, RFC 4585 §6.2.1). */
-export interface Nack {
+interface Nack {
   readonly type: 'nack'
   readonly ssrc: number
   readonly sequences: readonly number[]
 }
 
 /** A key frame is wanted: PLI (RFC 4585 §6.3.1) or one entry of FIR (RFC 5104 §4.3.1). */
-export interface KeyFrameWanted {
+interface KeyFrameWanted {
   readonly type: 'keyFrame'
   readonly ssrc: number
 }

@@ -1,7 +1,7 @@
 import type { SenderReport } from './rtcp-read.ts'
 
 /** The SSRC under which the gateway speaks. Browsers check the media source only. */
-export const gatewaySsrc = 1
+const gatewaySsrc = 1
 
 /** One block of a receiver report (RFC 3550 §6.4.1). */
 export interface ReportBlock {

@@ -15,15 +15,15 @@ export interface CodecEntry {
   readonly fmtp?: { readonly parameters: FormatParameters } | undefined
 }
 
-export interface FeedbackEntry {
+interface FeedbackEntry {
   readonly type: string
   readonly parameter?: string | undefined
 }
 
-export type FormatParameters = Readonly<Record<string, string | number | boolean | null>>
+type FormatParameters = Readonly<Record<string, string | number | boolean | null>>
 
 /** One RTP header extension as the SDK's `join_v3` lists it. */
-export interface ExtensionEntry {
+interface ExtensionEntry {
   readonly entry: number
   readonly extensionName: string
 }
@@ -94,7 +94,7 @@ export interface EndChoice extends Whose {
 export type AssociationState = 'connecting' | 'connected' | 'failed'
 
 /** RTP packets of one kind, counted since the association was made. */
-export interface KindStats {
+interface KindStats {
   /** received from this client, of streams that it published */
   readonly received: number
   /** of those, dropped at a closed gate */
