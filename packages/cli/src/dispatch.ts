@@ -14,6 +14,7 @@ const commands: { readonly [name: string]: () => Promise<{ readonly run: Run }> 
   'token verify': () => import('./commands/token-verify.ts'),
   'token explain': () => import('./commands/token-explain.ts'),
   emulate: () => import('./commands/emulate.ts'),
+  'clock advance': () => import('./commands/clock-advance.ts'),
   trust: () => import('./commands/trust.ts'),
 }
 
@@ -26,6 +27,7 @@ const help = `Usage: symbolon <command> [options]
   token verify     prove a token, and that it admits now
   token explain    say why a token is, or would be, refused
   emulate          run the platform that judges tokens, for tests
+  clock advance    let time pass in the running emulator
   trust            show how browsers come to trust the emulator
 
   -h, --help       of a command: how to call it, with an example

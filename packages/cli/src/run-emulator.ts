@@ -1,7 +1,7 @@
 import { EmulatorClock, inMemory, type Project } from '@symbolon/emulator'
 import { makeCustomer, type ServedEmulator, serveEmulator } from '@symbolon/emulator/serve'
-import { dataDirOf } from '@symbolon/server/project'
-import { CommandError } from './errors.ts'
+import { dataDirOf, readSettings } from '@symbolon/server/project'
+import { CommandError, usageError } from './errors.ts'
 import { exitCodes } from './exit-codes.ts'
 import type { Io } from './io.ts'
 
@@ -11,6 +11,27 @@ export interface EmulatorWish {
   /** whether another port will do when this one is taken */
   readonly otherPort: boolean
   readonly host?: string | undefined
+  readonly notify?: { readonly url: string; readonly secret: string } | undefined
+}
+
+/** The emulator's part of the settings. */
+export function emulatorSettings(
+  io: Io,
+  flags: { readonly emulatorPort?: string } = {},
+): Pick<EmulatorWish, 'port' | 'notify'> {
+  const names = ['emulatorPort', 'notifyUrl', 'notifySecret'] as const
+  const {
+    emulatorPort,
+    notifyUrl: url,
+    notifySecret: secret,
+  } = readSettings({ ...io, flags }, names)
+  if ((url === undefined) !== (secret === undefined)) {
+    throw usageError(
+      'SYMBOLON_NOTIFY_URL and SYMBOLON_NOTIFY_SECRET go together: set both, or neither',
+    )
+  }
+  const notify = url === undefined || secret === undefined ? undefined : { url, secret }
+  return { port: emulatorPort, notify }
 }
 
 /** An emulator that runs, and what to say about it. */
@@ -38,6 +59,7 @@ export async function runEmulator(io: Io, wish: EmulatorWish): Promise<RunningEm
       host: wish.host,
       dataDir: dataDirOf(io),
       customer,
+      notify: wish.notify,
     })
   const emulator = await start(wish.port).catch((error: unknown) => {
     if (!isTaken(error)) throw error
@@ -59,7 +81,7 @@ export async function runEmulator(io: Io, wish: EmulatorWish): Promise<RunningEm
 }
 
 function linesOf(
-  { url, proxyServer }: ServedEmulator,
+  { url, proxyServer, control }: ServedEmulator,
   {
     customer,
     notes,
@@ -73,6 +95,9 @@ function linesOf(
     `  Web SDK  client.setProxyServer('${proxyServer}') before each join; then join, with the App ID above`,
     `  Page     ${url}/ (open it once and accept its certificate, or see: symbolon trust)`,
     `  REST     ${url}/dev/v1/… as customer ${customer.id}, secret ${customer.secret} (of this run)`,
+    ...(control
+      ? [`  Control  ${url}/emulator/v1 (docs/emulator/control.md), or: symbolon clock advance 24h`]
+      : []),
     ...notes.map((note) => `  ! ${note}`),
   ]
 }

@@ -11,6 +11,7 @@ const commands = [
   ['token', 'verify'],
   ['token', 'explain'],
   ['emulate'],
+  ['clock', 'advance'],
   ['trust'],
 ]
 

@@ -148,6 +148,42 @@ test('emulate says that its port is taken; dev takes another one and says so', a
   expect(out.stdout).toContain(`port ${port} is taken: took`)
 })
 
+test('clock advance lets a day pass, for the server and the emulator alike', async () => {
+  const { url, out } = await start(['dev'], credentials)
+  const server = /URL\s+(\S+)/.exec(out.stdout)![1]!
+  const wish = { rtc: { channel: 'lobby', uid: 7 }, expiresInSeconds: 3600 }
+  const issue = async () => {
+    const headers = { 'content-type': 'application/json' }
+    const body = JSON.stringify(wish)
+    const reply = await fetch(`${server}/v1/tokens`, { method: 'POST', headers, body })
+    return (await reply.json()) as { token: string }
+  }
+  const { token: old } = await issue()
+  const args = ['clock', 'advance', '24h', '--port', new URL(url).port]
+  const { code, stdout } = await symbolon(args)
+  expect({ code, stdout }).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^1 d have passed/),
+  })
+  expect(await joinAs(url, { key: old, uid: 7 })).toMatchObject({ code: 2010013 })
+  const { token: fresh } = await issue()
+  expect(await joinAs(url, { key: fresh, uid: 7 })).toMatchObject({ code: 0 })
+})
+
+test('clock advance says when there is no emulator', async () => {
+  const { code, stderr } = await symbolon(['clock', 'advance', '1h', '--port', '1'])
+  expect(code).toBe(7)
+  expect(stderr).toContain('no emulator answers on port 1')
+})
+
+test('an address for notifications wants a secret, and neither is repeated', async () => {
+  const env = { ...credentials, SYMBOLON_NOTIFY_URL: 'http://127.0.0.1:1/hook?key=abc' }
+  const { code, stderr } = await symbolon(['emulate'], { env })
+  expect(code).toBe(2)
+  expect(stderr).toContain('SYMBOLON_NOTIFY_SECRET')
+  expect(stderr).not.toContain('abc')
+})
+
 test('dev can be had without it', async () => {
   const { code, stdout } = await symbolon(['dev', '--no-emulator', '--help'])
   expect(code).toBe(0)

@@ -2,7 +2,7 @@ import { admit, uidOf } from './admission/admit.ts'
 import type { Ban } from './admission/bans.ts'
 import { uids } from './admission/uids.ts'
 import { channelKey } from './channel/channel.ts'
-import type { Clock } from './clock.ts'
+import type { Clock, Wake } from './clock.ts'
 import type { BanWish } from './control.ts'
 import * as control from './control.ts'
 import { type JoinRequest, joinChannel, type Sink } from './join.ts'
@@ -43,21 +43,13 @@ export interface Platform {
   readonly isOut: () => boolean
   /** @returns how to stop listening */
   readonly onRestore: (listener: () => void) => () => void
-  /** Ends every session and forgets bans, channels and the event log; projects and time stay. */
+  /** Ends every session and the outage, forgets bans, channels, latency and the event log; projects and time stay. */
   readonly reset: () => void
 }
 
 /** The platform: everything that decides, and nothing that has a socket. */
 export function createPlatform({ clock, projects, settings }: PlatformOptions): Platform {
-  const world: World = {
-    clock,
-    projects,
-    settings: settle(settings),
-    channels: new Map(),
-    bans: new Map(),
-    uids: uids(),
-    log: eventLog(),
-  }
+  const world = emptyWorld(clock, projects, settle(settings))
   const verify = verifyJoin(world)
   const join = joinChannel({ verify, admit: admit(world), enter: enter(world), now: clock.now })
   const outages = outageSwitch(world)
@@ -86,14 +78,34 @@ export function createPlatform({ clock, projects, settings }: PlatformOptions): 
     isOut: outages.isOut,
     onRestore: outages.listen,
     reset() {
-      for (const session of control.sessionsOf(world))
-        endSession(world, session, { reason: 'closed', tells: { type: 'closed' } })
-      for (const channel of world.channels.values()) channel.ending?.cancel()
-      world.channels.clear()
-      world.bans.clear()
-      world.log.clear()
+      outages.end() // first: who comes back by it is put out as well
+      forget(world)
     },
   }
+}
+
+function emptyWorld(clock: Clock, projects: Projects, settings: Settings): World {
+  return {
+    clock,
+    projects,
+    settings,
+    channels: new Map(),
+    bans: new Map(),
+    uids: uids(),
+    log: eventLog(),
+    latency: { seconds: 0 },
+  }
+}
+
+function forget(world: World): void {
+  for (const session of control.sessionsOf(world)) {
+    endSession(world, session, { reason: 'closed', tells: { type: 'closed' } })
+  }
+  for (const channel of world.channels.values()) channel.ending?.cancel()
+  world.channels.clear()
+  world.bans.clear()
+  world.log.clear()
+  world.latency.seconds = 0
 }
 
 /** Does it, and writes a refusal down with its cause before it goes on to the client. */
@@ -114,10 +126,12 @@ function refusing<Result>(world: World, request: JoinRequest, act: () => Result)
 
 function outageSwitch(world: World) {
   let out = false
+  let wake: Wake | undefined
   const listeners = new Set<() => void>()
   const end = () => {
     if (!out) return
     out = false
+    wake?.cancel()
     for (const listener of [...listeners]) listener()
   }
   return {
@@ -132,7 +146,8 @@ function outageSwitch(world: World) {
         interrupt(world, session)
         sink({ type: 'interrupted' })
       }
-      if (seconds !== undefined) world.clock.wakeAt(world.clock.now() + seconds, end)
+      wake?.cancel()
+      if (seconds !== undefined) wake = world.clock.wakeAt(world.clock.now() + seconds, end)
     },
     end,
     listen(listener: () => void) {

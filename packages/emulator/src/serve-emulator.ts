@@ -1,7 +1,9 @@
 import type { RequestListener } from 'node:http'
 import type { EmulatorClock } from './clock.ts'
+import { createControl } from './control/create-control.ts'
 import { listener } from './http/listener.ts'
 import { openMedia } from './media/media.ts'
+import { createNotifications, type Notifications } from './notifications/notifications.ts'
 import { createPlatform, type Platform } from './platform.ts'
 import type { EditableProjects } from './projects.ts'
 import type { Customer } from './rest/customer.ts'
@@ -9,7 +11,7 @@ import { createRest } from './rest/rest.ts'
 import type { Settings } from './settings.ts'
 import { openLocalAuthority } from './wire/certificates/local-authority.ts'
 import { certifyServer, localNames } from './wire/certificates/server-certificate.ts'
-import { type Gateway, openGateway } from './wire/gateway.ts'
+import { openGateway } from './wire/gateway.ts'
 
 export interface ServeEmulatorOptions {
   readonly projects: EditableProjects
@@ -24,6 +26,10 @@ export interface ServeEmulatorOptions {
   readonly settings?: Partial<Settings> | undefined
   /** id and secret for the platform's REST; absent = that is not answered */
   readonly customer?: Customer | undefined
+  /** where notifications go, and what signs them; absent = there are none */
+  readonly notify?: { readonly url: string; readonly secret: string } | undefined
+  /** a fault of the emulator's own; its client got an answer. Default: a warning of the process */
+  readonly onFault?: ((error: unknown) => void) | undefined
 }
 
 /** An emulator that browsers can reach. */
@@ -33,6 +39,8 @@ export interface ServedEmulator {
   readonly url: string
   /** for the Web SDK's `setProxyServer` */
   readonly proxyServer: string
+  /** whether the control API is answered: only where this machine alone can ask */
+  readonly control: boolean
   /** why there is no media, if there is none */
   readonly signallingOnly: string | undefined
   readonly platform: Platform
@@ -48,6 +56,7 @@ export interface ServedEmulator {
 export async function serveEmulator(options: ServeEmulatorOptions): Promise<ServedEmulator> {
   const { projects, clock, port, host, dataDir, settings } = options
   const platform = createPlatform({ clock, projects, settings })
+  const notifications = options.notify && createNotifications(platform, options.notify)
   const now = Date.now() / 1000 // certificates are judged by the system's time, whatever the clock says
   const authority = await openLocalAuthority({ dataDir, now })
   const certificate = certifyServer(authority, { names: localNames, now })
@@ -57,42 +66,48 @@ export async function serveEmulator(options: ServeEmulatorOptions): Promise<Serv
     certificate,
     host,
     port,
-    mounts: mountsOf(options, platform),
+    mounts: mountsOf(options, { platform, notifications }),
+    onFault: options.onFault,
     openMedia: async (address) => {
       const { media, unavailable } = await openMedia(address)
       signallingOnly = unavailable
       return media
     },
   })
-  return served(gateway, { platform, clock, signallingOnly })
-}
-
-function mountsOf(
-  { projects, customer }: ServeEmulatorOptions,
-  platform: Platform,
-): Readonly<Record<string, RequestListener>> {
-  if (customer === undefined) return {}
-  return { '/dev/': listener(createRest(platform, { projects, customer })) }
-}
-
-function served(
-  { port, proxyServer, close }: Gateway,
-  {
-    platform,
-    clock,
-    signallingOnly,
-  }: Pick<ServedEmulator, 'platform' | 'signallingOnly'> & { readonly clock: EmulatorClock },
-): ServedEmulator {
+  const { proxyServer } = gateway
   return {
-    port,
-    url: `https://localhost:${port}`,
+    port: gateway.port,
+    url: `https://localhost:${gateway.port}`,
     proxyServer,
+    control: isLoopback(host),
     signallingOnly,
     platform,
     async close() {
+      notifications?.stop()
       platform.reset()
       clock.stop()
-      await close()
+      await gateway.close()
     },
   }
+}
+
+/** What is answered beside the SDK, by how its paths begin. */
+function mountsOf(
+  { projects, clock, host, customer, onFault }: ServeEmulatorOptions,
+  { platform, notifications }: { platform: Platform; notifications: Notifications | undefined },
+): Readonly<Record<string, RequestListener>> {
+  const mounts: Record<string, RequestListener> = {}
+  if (customer !== undefined) {
+    mounts['/dev/'] = listener(createRest(platform, { projects, customer, onFault }))
+  }
+  if (isLoopback(host)) {
+    const counts = notifications?.counts
+    const options = { projects, clock, notifications: counts, onFault }
+    mounts['/emulator/'] = listener(createControl(platform, options))
+  }
+  return mounts
+}
+
+function isLoopback(host = '127.0.0.1'): boolean {
+  return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host)
 }

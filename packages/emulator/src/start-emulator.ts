@@ -7,7 +7,7 @@ import { createPlatform, type Platform } from './platform.ts'
 import { type EditableProjects, inMemory, type Project, swapped } from './projects.ts'
 import type { Settings } from './settings.ts'
 import { type Span, spanSeconds } from './span.ts'
-import { type Latency, VirtualMember } from './virtual/member.ts'
+import { VirtualMember } from './virtual/member.ts'
 
 export interface EmulatorOptions {
   readonly projects: readonly Project[]
@@ -56,7 +56,7 @@ export interface Emulator {
   /** Nothing answers, for a span or until `restore`. */
   readonly outage: (span?: Span) => void
   readonly restore: () => void
-  /** How long renewals take. Default 0 */
+  /** How long answers take: renewals here, everything where there is a gateway. Default 0 */
   readonly setLatency: (span: Span) => void
   /** Everyone out, bans and log forgotten; projects and time stay. */
   readonly reset: () => void
@@ -76,12 +76,11 @@ export function startEmulator(options: EmulatorOptions): Emulator {
   const clock = options.clock ?? new EmulatorClock()
   const projects = inMemory(options.projects)
   const platform = createPlatform({ clock, projects, settings: options.settings })
-  const latency: Latency = { seconds: 0 }
   const appIdOf = (appId?: string) => appId ?? onlyAppId(projects)
   return {
     clock,
     log: platform.log,
-    join: (wish) => new VirtualMember(platform, requestOf(wish, appIdOf(wish.appId)), latency),
+    join: (wish) => new VirtualMember(platform, requestOf(wish, appIdOf(wish.appId))),
     expel: (target) => {
       platform.ban({ ...target, appId: appIdOf(target.appId), seconds: 0 })
     },
@@ -92,7 +91,7 @@ export function startEmulator(options: EmulatorOptions): Emulator {
     outage: (span) => platform.outage(span === undefined ? undefined : spanSeconds(span)),
     restore: platform.restore,
     setLatency: (span) => {
-      latency.seconds = spanSeconds(span)
+      platform.world.latency.seconds = spanSeconds(span)
     },
     reset: platform.reset,
     close() {

@@ -15,4 +15,6 @@ export interface World {
   readonly bans: Map<number, Ban>
   readonly uids: Uids
   readonly log: EventLog
+  /** how long answers take; 0 = at once */
+  readonly latency: { seconds: number }
 }

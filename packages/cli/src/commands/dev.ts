@@ -1,5 +1,5 @@
 import { humanLog } from '@symbolon/server'
-import { openProject, readSettings } from '@symbolon/server/project'
+import { openProject } from '@symbolon/server/project'
 import type { Io, Run } from '../io.ts'
 import { type Beside, runServer } from '../run-server.ts'
 import { emulated } from './emulate.ts'
@@ -30,9 +30,12 @@ export const run: Run = (args, io) =>
 
 /** The emulator, with the server's own project. */
 async function startEmulator(io: Io): Promise<Beside> {
-  const { runEmulator } = await import('../run-emulator.ts')
-  const { emulatorPort: port } = readSettings(io, ['emulatorPort'])
+  const { emulatorSettings, runEmulator } = await import('../run-emulator.ts')
   const projects = [emulated(await openProject(io))]
-  const { emulator, clock, lines } = await runEmulator(io, { projects, port, otherPort: true })
+  const { emulator, clock, lines } = await runEmulator(io, {
+    ...emulatorSettings(io),
+    projects,
+    otherPort: true,
+  })
   return { now: () => Math.floor(clock.now()), lines: [...lines, ''], close: emulator.close }
 }

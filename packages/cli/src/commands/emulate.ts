@@ -1,6 +1,5 @@
 import { inMemory, type Project } from '@symbolon/emulator'
 import { untilSignal } from '@symbolon/server'
-import { readSettings } from '@symbolon/server/project'
 import { commonOptions, readArgs } from '../args.ts'
 import { usageError } from '../errors.ts'
 import { exitCodes } from '../exit-codes.ts'
@@ -8,7 +7,7 @@ import type { Io, Run } from '../io.ts'
 import { printResult } from '../output.ts'
 import { openProject } from '../project.ts'
 import { readProjects } from '../read-projects.ts'
-import { runEmulator } from '../run-emulator.ts'
+import { emulatorSettings, runEmulator } from '../run-emulator.ts'
 
 const help = `Usage: symbolon emulate [--port <number>] [--cohost on|off] [--projects <file>]
 
@@ -44,11 +43,10 @@ export const run: Run = async (args, io) => {
   }
   if (positionals.length > 0) throw usageError('emulate takes options alone')
   const flags = values.port === undefined ? {} : { emulatorPort: values.port }
-  const { emulatorPort: port } = readSettings({ ...io, flags }, ['emulatorPort'])
   const projects = await projectsOf(io, values)
   const { emulator, lines } = await runEmulator(io, {
+    ...emulatorSettings(io, flags),
     projects,
-    port,
     otherPort: false,
     host: values.host,
   })

@@ -15,8 +15,6 @@ export interface ControlOptions extends Allowed {
   readonly projects: EditableProjects
   /** the platform's own */
   readonly clock: EmulatorClock
-  /** told how many seconds answers shall take */
-  readonly setLatency: (seconds: number) => void
   /** how it stands with notifications, where there are any */
   readonly notifications?: (() => DeliveryCounts) | undefined
   /** hears of faults of the emulator itself, which callers see as `INTERNAL_ERROR` */
@@ -28,9 +26,8 @@ export interface ControlOptions extends Allowed {
  * told, and changes it. It asks for no key, so it belongs on loopback; pages of other origins are refused.
  */
 export function createControl(platform: Platform, options: ControlOptions): Answer {
-  const { projects, clock, setLatency, notifications, onFault } = options
-  const latency = { seconds: 0 }
-  const control: Control = { platform, projects, clock, latency, setLatency, notifications }
+  const { projects, clock, notifications, onFault } = options
+  const control: Control = { platform, projects, clock, notifications }
   return (request) => {
     try {
       guard(request, options)

@@ -8,9 +8,6 @@ export interface Control {
   readonly platform: Platform
   readonly projects: EditableProjects
   readonly clock: EmulatorClock
-  /** seconds that an answer takes, as set here last */
-  readonly latency: { seconds: number }
-  readonly setLatency: (seconds: number) => void
   readonly notifications?: (() => DeliveryCounts) | undefined
 }
 

@@ -22,11 +22,6 @@ export class RenewalError extends Error {
   }
 }
 
-/** How long the platform takes to answer a renewal, in seconds; 0 = at once. */
-export interface Latency {
-  seconds: number
-}
-
 /**
  * A member without a browser. It is told what the Web SDK would tell an app, by events of the same
  * names. What happens while it joins is told once listeners could be attached: in the next microtask,
@@ -34,7 +29,6 @@ export interface Latency {
  */
 export class VirtualMember extends EventEmitter<MemberEvents> {
   private readonly platform: Platform
-  private readonly latency: Latency
   private readonly remote = new RemoteUsers()
   /** what happened before anyone could listen, or before the state that it belongs to */
   private held: (() => void)[] | undefined = []
@@ -46,10 +40,9 @@ export class VirtualMember extends EventEmitter<MemberEvents> {
   private unlisten: (() => void) | undefined
 
   /** @throws Refusal */
-  constructor(platform: Platform, request: JoinRequest, latency: Latency) {
+  constructor(platform: Platform, request: JoinRequest) {
     super()
     this.platform = platform
-    this.latency = latency
     this.request = request
     this.session = platform.join(request, this.hear)
     this.joining = false
@@ -121,12 +114,12 @@ export class VirtualMember extends EventEmitter<MemberEvents> {
         this.request = { ...this.request, token }
         resolve()
       }
-      if (this.latency.seconds <= 0) {
+      const { clock, latency } = this.platform.world
+      if (latency.seconds <= 0) {
         answer()
         return
       }
-      const { clock } = this.platform.world
-      const wake = clock.wakeAt(clock.now() + this.latency.seconds, answer)
+      const wake = clock.wakeAt(clock.now() + latency.seconds, answer)
       this.pending = {
         cancel: () => {
           wake.cancel()

@@ -9,7 +9,6 @@ export function withControl(project: Partial<Project> = {}, options: Partial<Con
   const control = createControl(platform.platform, {
     projects: platform.projects,
     clock: platform.clock,
-    setLatency: platform.setLatency,
     ...options,
   })
   const ask = asker(control, { host: 'localhost:4444' })

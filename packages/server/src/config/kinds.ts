@@ -58,6 +58,24 @@ export const apiKey: Kind<string> = {
   complain: (text) => `it has ${text.length} characters`,
 }
 
+/** A secret that someone else made. */
+export const secretText: Kind<string> = {
+  bound: '1 to 256 characters',
+  read: (text) => (text.length <= 256 ? text : undefined),
+  complain: (text) => `it has ${text.length} characters`,
+}
+
+/** What may be posted to. The text is not repeated: addresses like these hold keys. */
+export const webAddress: Kind<string> = {
+  bound: 'an address that begins with http:// or https://, without user name',
+  read: (text) => {
+    if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return undefined
+    const { username, password } = new URL(text)
+    return username === '' && password === '' ? text : undefined
+  },
+  complain: () => 'it is none',
+}
+
 export const hostName: Kind<string> = {
   bound: 'an address or host name to bind to',
   read: (text) => (/^[\w.:%-]{1,255}$/.test(text) ? text : undefined),

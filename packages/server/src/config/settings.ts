@@ -12,6 +12,8 @@ import {
   origins,
   pairsOf,
   seconds,
+  secretText,
+  webAddress,
 } from './kinds.ts'
 
 /** One thing an operator can set: the loader, docs/configuration.md and redaction all read it from here. */
@@ -117,6 +119,15 @@ export const settings = {
     fallback: 4443,
     fallbackNote: '4443; `dev` takes any free one when that is taken',
     doc: 'TCP and UDP port of the emulator, for `symbolon dev` and `symbolon emulate`. 0 takes any free port.',
+  }),
+  notifyUrl: setting(webAddress, {
+    env: ['SYMBOLON_NOTIFY_URL'],
+    doc: "Where the emulator's notifications go, as the platform's would: http or https. Needs `SYMBOLON_NOTIFY_SECRET`.",
+  }),
+  notifySecret: setting(secretText, {
+    env: ['SYMBOLON_NOTIFY_SECRET'],
+    secret: true,
+    doc: "What signs the emulator's notifications (`Agora-Signature`, `Agora-Signature-V2`).",
   }),
   headersTimeoutSeconds: setting(seconds(0.05, 60), {
     env: ['SYMBOLON_HEADERS_TIMEOUT_SECONDS'],

@@ -10,7 +10,6 @@ const shape = Type.Object(
 /** `POST /emulator/v1/latency {"seconds": 2}`: how long answers take from now on; 0 = at once. */
 export const setLatency: ControlVerb = (control, call) => {
   const { seconds } = demandBody(call, shape)
-  control.setLatency(seconds)
-  control.latency.seconds = seconds
+  control.platform.world.latency.seconds = seconds
   return { body: { latencySeconds: seconds } }
 }

@@ -52,9 +52,18 @@ export function serveConnection(edge: Edge, socket: WebSocket, ip: string): void
       return
     }
     turn = turn.then(async () => {
+      await latency(edge.platform)
       await answer(connection, frame)
       waiting--
     })
+  })
+}
+
+/** Answers take as long as the emulator was told. */
+function latency({ world: { clock, latency } }: Edge['platform']): Promise<void> | undefined {
+  if (latency.seconds <= 0) return undefined
+  return new Promise((resolve) => {
+    clock.wakeAt(clock.now() + latency.seconds, resolve)
   })
 }
 
