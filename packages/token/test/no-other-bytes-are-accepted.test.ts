@@ -1,5 +1,5 @@
 import { inflateSync } from 'node:zlib'
-import { mint, rtcToken, storedBlock, TokenError, verify } from '@symbolon/token'
+import { dynamicKey, mint, rtcToken, storedBlock, TokenError, verify } from '@symbolon/token'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { appId, certificate, claims007, other, salts } from './arbitrary.ts'
@@ -54,6 +54,25 @@ test('every single-character edit of the text is refused, or says the very same'
         const edited = token.slice(0, i) + letter + token.slice(i + 1)
         // a zlib stream has bits that say nothing, and often two ways to say the same
         if (accepts(edited)) expect(verify(edited, join)).toEqual(genuine)
+      }
+    }
+  }
+})
+
+test('a unit of text whose low byte is the right letter is refused, in every version', () => {
+  const key = { appId, certificate, channel: 'lobby', unixTs: now, randomInt: 1, uid: 7 }
+  const tokens = [
+    rtcToken(base),
+    rtcToken({ ...base, version: '006' }),
+    dynamicKey({ ...key, version: 5, expiredTs: 0 }),
+  ]
+  for (const token of tokens) {
+    expect(verify(token, join).proven).toBe(true)
+    for (let at = 0; at < token.length; at++) {
+      for (const high of [1, 2, 16, 128, 216, 255]) {
+        const unit = String.fromCharCode(token.charCodeAt(at) + 256 * high)
+        const forged = token.slice(0, at) + unit + token.slice(at + 1)
+        expect(() => verify(forged, join)).toThrow(TokenError)
       }
     }
   }

@@ -58,6 +58,22 @@ test('both take only the canonical base64 of some bytes', () => {
   )
 })
 
+test('both refuse a letter of another alphabet whose low byte is a letter of base64', () => {
+  const bytes = fc.uint8Array({ minLength: 1, maxLength: 400 })
+  fc.assert(
+    fc.property(bytes, fc.nat(), fc.integer({ min: 1, max: 255 }), (bytes, place, high) => {
+      const text = Buffer.from(bytes).toString('base64')
+      const at = place % text.length
+      const unit = String.fromCharCode(text.charCodeAt(at) + 256 * high)
+      const forged = text.slice(0, at) + unit + text.slice(at + 1)
+      for (const { allocate, decodeBase64Into } of [node, portable]) {
+        expect(decodeBase64Into(forged, allocate(text.length))).toBe(-1)
+      }
+    }),
+    { numRuns: 5000 },
+  )
+})
+
 test('salts are in range and differ', () => {
   for (const { randomSalt } of [node, portable]) {
     const salts = Array.from({ length: 100 }, randomSalt)

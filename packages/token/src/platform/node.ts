@@ -78,6 +78,8 @@ export function decodeBase64Into(text: string, out: Uint8Array): number {
   // Buffer skips what is no base64, so it shows as missing bytes, and reads the URL-safe letters too
   const bytes = (out as Buffer).write(text, 'base64')
   if (bytes !== (length / 4) * 3 - padding || text.includes('-') || text.includes('_')) return -1
+  // it also reads U+0141 as U+0041: only ASCII has as many bytes of UTF-8 as units
+  if (Buffer.byteLength(text) !== length) return -1
   if (padding === 0) return bytes
   // the last letter has bits to spare, which must be zero
   const letters = padding === 1 ? 'AEIMQUYcgkosw048' : 'AQgw'
