@@ -9,6 +9,8 @@ import { isEdge } from './target.ts'
 
 /** The largest frame seen is the join, with some 20 KiB. */
 const mostFrameBytes = 256 * 1024
+/** The SDK joins as soon as the socket is open. */
+const firstFrameMs = 10_000
 /** The SDK pings every 3 s, and a page in the background once a minute. */
 const idleMs = 90_000
 
@@ -26,7 +28,8 @@ export function takeSockets(server: Server, edge: Edge): WebSocketServer {
       return
     }
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      request.socket.setTimeout(idleMs, () => webSocket.terminate())
+      request.socket.setTimeout(firstFrameMs, () => webSocket.terminate())
+      webSocket.once('message', () => request.socket.setTimeout(idleMs))
       serveConnection(edge, webSocket, plainAddress(request.socket.remoteAddress))
     })
   })
