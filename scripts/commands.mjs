@@ -32,6 +32,10 @@ const commands = {
     await prepare(root)
     return runNode(['bench/run.mjs', ...args])
   },
+  'test:long': async (args) => {
+    await prepare(root)
+    return runNode(['e2e/long/run.mjs', ...args])
+  },
   'test:runtimes': async (args) => {
     await prepare(root)
     return runNode(['runtimes/run.mjs', ...args])

@@ -16,6 +16,10 @@ const fakeDevices = [
   '--autoplay-policy=no-user-gesture-required',
 ]
 
+/** The pinned version, unless the long lane names the file of another. */
+const sdkFile =
+  process.env.SYMBOLON_TEST_SDK ?? createRequire(import.meta.url).resolve('agora-rtc-sdk-ng')
+
 /** A page with the unmodified SDK, as npm has it. */
 export async function openSdkPage({
   args = [onlyHere],
@@ -25,7 +29,7 @@ export async function openSdkPage({
   const files = {
     '/index.html':
       '<!doctype html><title>SDK</title><body><script src="/page.js"></script><script src="/sdk.js"></script>',
-    '/sdk.js': await readFile(createRequire(import.meta.url).resolve('agora-rtc-sdk-ng')),
+    '/sdk.js': await readFile(sdkFile),
     '/page.js': await bundle('sdk.ts'),
   }
   const pages = await servePages(files)

@@ -33,7 +33,7 @@ export type BannedBy = 'uid' | 'ip' | 'channel'
  * The four combinations that are defined: address, channel, uid, channel with uid. A rule of another
  * form names nobody.
  */
-export function fitsBan(ban: Ban, who: Banned, now: number): BannedBy | undefined {
+function fitsBan(ban: Ban, who: Banned, now: number): BannedBy | undefined {
   if (ban.appId !== who.appId || ban.until <= now) return undefined
   const { channel, uid, ip } = ban
   if (channel !== undefined && channel !== who.channel) return undefined
