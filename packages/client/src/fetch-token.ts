@@ -88,7 +88,8 @@ async function tokenIn({ read }: Endpoint, reply: Reply, service: Service): Prom
 /** @throws Error when it is not a token with its life */
 function settled(given: FetchedToken | undefined): FetchedToken {
   const { token, issuedAt, expiresAt, renewAt } = given ?? ({} as FetchedToken)
-  if (typeof token === 'string' && expiresAt > issuedAt) {
+  const instants = Number.isFinite(issuedAt) && Number.isFinite(expiresAt)
+  if (typeof token === 'string' && instants && expiresAt > issuedAt) {
     return { token, issuedAt, expiresAt, renewAt }
   }
   throw new TokenSourceError('TOKEN_REPLY_INVALID', 'this is no { token, issuedAt, expiresAt }')

@@ -138,7 +138,6 @@ export class Renewer {
 
   /** Does what is due now, and sets the timer for what comes next. */
   #plan(): void {
-    const untilEnd = this.#tellEnd()
     this.#cancelTimer()
     if (this.#attempt !== undefined || this.#stop.signal.aborted) return
     const wait = this.#secondsUntilAttempt() ?? Number.POSITIVE_INFINITY
@@ -146,19 +145,23 @@ export class Renewer {
       void this.#hold(() => this.#try())
       return
     }
+    const untilEnd = this.#secondsUntilEnd()
+    if (untilEnd <= 0) {
+      this.#endTold = true
+      this.#events.emit('expired', this.#token!)
+      this.#plan() // a listener may have asked for something
+      return
+    }
     const next = Math.min(wait, untilEnd)
-    if (!Number.isFinite(next)) return
-    this.#cancelTimer = this.#environment.after(next, () => this.#plan())
+    if (next < Number.POSITIVE_INFINITY) {
+      this.#cancelTimer = this.#environment.after(next, () => this.#plan())
+    }
   }
 
-  /** @returns seconds until the end has to be told */
-  #tellEnd(): number {
-    if (this.#token === undefined || this.#endTold) return Number.POSITIVE_INFINITY
-    const left = this.#token.expiresAt - this.now()
-    if (left > 0) return left
-    this.#endTold = true
-    this.#events.emit('expired', this.#token)
-    return Number.POSITIVE_INFINITY
+  #secondsUntilEnd(): number {
+    const token = this.#token
+    const told = token === undefined || this.#endTold
+    return told ? Number.POSITIVE_INFINITY : token.expiresAt - this.now()
   }
 
   #secondsUntilAttempt(): number | undefined {

@@ -161,6 +161,10 @@ export class SharedTabs {
   private readonly lines = new Map<string, Set<(message: unknown) => void>>()
   private readonly queues = new Map<string, { grant: () => void; owner: object }[]>()
 
+  names(): Iterable<string> {
+    return this.lines.keys()
+  }
+
   tab(run: (act: () => void) => void): Tab {
     const owner = {}
     const mine: (() => void)[] = []
