@@ -5,6 +5,9 @@ export { type Answer, type HttpReply, type HttpRequest, mostBodyBytes } from './
 export { listener } from './http/listener.ts'
 export type { ClientRole, Kind, Profile, Rights, Subject } from './join.ts'
 export type { EventLog, Happening, LogEntry, Whom } from './log.ts'
+export type { LoginRequest, VerifiedLogin } from './login.ts'
+export { type LoginOutcome, type LoginOutcomeName, loginOutcomes } from './login-outcomes.ts'
+export { isLoginRefusal, LoginRefusal } from './login-refusal.ts'
 export type { DeliveryCounts } from './notifications/delivery.ts'
 export type { Notice } from './notifications/notice.ts'
 export {
@@ -33,6 +36,7 @@ export {
   type Emulator,
   type EmulatorOptions,
   type JoinOptions,
+  type LoginOptions,
   startEmulator,
 } from './start-emulator.ts'
 export type * from './virtual/events.ts'

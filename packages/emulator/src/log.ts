@@ -1,5 +1,6 @@
 import type { Cause } from '@symbolon/token'
 import type { ClientRole, Kind, Profile } from './join.ts'
+import type { LoginOutcomeName } from './login-outcomes.ts'
 import type { OutcomeName } from './outcomes.ts'
 import type { RuleName } from './rules.ts'
 import type { Gates, LeaveReason } from './session/session.ts'
@@ -7,6 +8,7 @@ import type { Gates, LeaveReason } from './session/session.ts'
 /** Whom an entry is about. */
 export interface Whom {
   readonly appId: string
+  /** empty for a login to messaging, which is to no channel */
   readonly channel: string
   readonly uid?: number | undefined
   readonly account?: string | undefined
@@ -30,6 +32,18 @@ export type Happening =
   | {
       readonly type: 'refused' | 'renewal refused' | 'role refused' | 'publish refused'
       readonly outcome: OutcomeName
+      readonly rule: RuleName
+      readonly detail: string
+      readonly causes: readonly Cause[]
+    }
+  | {
+      readonly type: 'login verified'
+      readonly signature?: string | undefined
+      readonly by: string
+    }
+  | {
+      readonly type: 'login refused'
+      readonly outcome: LoginOutcomeName
       readonly rule: RuleName
       readonly detail: string
       readonly causes: readonly Cause[]

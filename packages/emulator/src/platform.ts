@@ -7,6 +7,7 @@ import type { BanWish } from './control.ts'
 import * as control from './control.ts'
 import { type JoinRequest, joinChannel, type Sink } from './join.ts'
 import { type EventLog, eventLog } from './log.ts'
+import { type Login, logIn } from './login.ts'
 import type { Projects } from './projects.ts'
 import { Refusal } from './refusal.ts'
 import { endSession } from './session/end.ts'
@@ -17,6 +18,7 @@ import type { LeaveReason, Session } from './session/session.ts'
 import { type Settings, settle } from './settings.ts'
 import { causesOf } from './verify/causes.ts'
 import { verifyJoin } from './verify/verify-join.ts'
+import { verifyLogin } from './verify/verify-login.ts'
 import type { World } from './world.ts'
 
 export interface PlatformOptions {
@@ -33,6 +35,8 @@ export interface Platform {
   readonly authorize: (request: JoinRequest) => { readonly uid: number }
   /** The second stage, or both at once: verifies again, admits, begins the session. @throws Refusal */
   readonly join: (request: JoinRequest, sink: Sink) => Session
+  /** A login to messaging: verifies, and begins nothing. @throws LoginRefusal */
+  readonly login: Login
   readonly renew: (session: Session, token: string) => RenewalCode
   readonly end: (session: Session, reason: LeaveReason) => void
   readonly ban: (wish: BanWish) => Ban
@@ -69,6 +73,7 @@ export function createPlatform({ clock, projects, settings }: PlatformOptions): 
         outages.check()
         return join(request, sink)
       }),
+    login: logIn({ verify: verifyLogin(world), isOut: outages.isOut, world }),
     renew: (session, token) => (outages.isOut() ? 'FAILURE' : renew(world, session, token)),
     end: (session, reason) => endSession(world, session, { reason }),
     ban: (wish) => control.ban(world, wish, ++banId),

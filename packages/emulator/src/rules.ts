@@ -102,6 +102,14 @@ export const rules = {
     evidence: 'observed',
     says: 'after a short loss a member resumes without showing the token again',
   },
+  LOGIN_USER: {
+    evidence: 'observed',
+    says: 'the user id of a login to messaging is 1 to 64 characters of ASCII',
+  },
+  LOGIN_TOKEN: {
+    evidence: 'documented',
+    says: 'a token for messaging holds the privilege to log in for exactly this user: none is unbound, none is a wildcard',
+  },
   OUTAGE: { evidence: 'guessed', says: 'an outage was ordered: nothing is answered' },
 } as const satisfies Record<string, Rule>
 

@@ -3,6 +3,7 @@ import type { BanTarget, BanWish } from './control.ts'
 import * as control from './control.ts'
 import type { ClientRole, JoinRequest, Profile } from './join.ts'
 import type { EventLog } from './log.ts'
+import type { LoginRequest, VerifiedLogin } from './login.ts'
 import { createPlatform, type Platform } from './platform.ts'
 import { type EditableProjects, inMemory, type Project, swapped } from './projects.ts'
 import type { Settings } from './settings.ts'
@@ -32,6 +33,12 @@ export interface JoinOptions {
   readonly ip?: string | undefined
 }
 
+/** How somebody logs in to messaging (RTM, Signaling). */
+export interface LoginOptions extends Omit<LoginRequest, 'appId'> {
+  /** may be left out where there is one project */
+  readonly appId?: string | undefined
+}
+
 /** Names a project; may be left out where there is one. */
 type Target = Omit<BanTarget, 'appId'> & { readonly appId?: string | undefined }
 
@@ -42,6 +49,12 @@ export interface Emulator {
   readonly log: EventLog
   /** @throws Refusal: `code` is the platform's outcome, `causes` say why */
   readonly join: (options: JoinOptions) => VirtualMember
+  /**
+   * Whether this user may log in to messaging.
+   *
+   * @throws LoginRefusal: `outcome.rtm2` and `outcome.rtm1` are what the SDKs reject with, `causes` say why
+   */
+  readonly login: (options: LoginOptions) => VerifiedLogin
   /** Puts members out once; they may join again. */
   readonly expel: (target: Target) => void
   /** Puts members out and keeps them out, 60 minutes unless told otherwise. @returns the rule's id */
@@ -81,6 +94,7 @@ export function startEmulator(options: EmulatorOptions): Emulator {
     clock,
     log: platform.log,
     join: (wish) => new VirtualMember(platform, requestOf(wish, appIdOf(wish.appId))),
+    login: (wish) => platform.login({ ...wish, appId: appIdOf(wish.appId) }),
     expel: (target) => {
       platform.ban({ ...target, appId: appIdOf(target.appId), seconds: 0 })
     },

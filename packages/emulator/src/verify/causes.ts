@@ -1,19 +1,38 @@
 import { type Cause, explain, type Situation } from '@symbolon/token'
 import type { JoinRequest } from '../join.ts'
+import type { LoginRequest } from '../login.ts'
 import { admitsAppId, type Project, type Projects } from '../projects.ts'
 import { isStatic } from './project-checks.ts'
 
 /** Why a join is refused, in the words of `explain`, which knows everything that the emulator knows. */
 export function causesOf(request: JoinRequest, projects: Projects, now: number): readonly Cause[] {
   const { appId, channel, subject, token, role, ip } = request
-  const project = projects.find(appId)
   const situation: Situation = {
-    now: Math.floor(now),
-    appId,
+    ...factsOf(appId, projects, now),
     channel,
     ...('account' in subject ? { account: subject.account } : { uid: subject.uid }),
     clientRole: role,
     ip,
+  }
+  return explain(isStatic(request) ? null : token, situation).causes
+}
+
+/** Why a login to messaging is refused. */
+export function causesOfLogin(
+  request: LoginRequest,
+  projects: Projects,
+  now: number,
+): readonly Cause[] {
+  const { appId, userId: account, token } = request
+  const situation = { ...factsOf(appId, projects, now), account, service: 'rtm' } as const
+  return explain(isStatic(request) ? null : token, situation).causes
+}
+
+function factsOf(appId: string, projects: Projects, now: number): Situation {
+  const project = projects.find(appId)
+  return {
+    now: Math.floor(now),
+    appId,
     keyring: project && keyringOf(project),
     otherProjects: projects.list().flatMap((other) => (other === project ? [] : certified(other))),
     project: {
@@ -24,7 +43,6 @@ export function causesOf(request: JoinRequest, projects: Projects, now: number):
       coHostAuthentication: project?.coHostAuthentication === true,
     },
   }
-  return explain(isStatic(request) ? null : token, situation).causes
 }
 
 function keyringOf({ certificate, secondary }: Project): Situation['keyring'] {

@@ -1,16 +1,11 @@
-import {
-  type Expectation,
-  isTokenError,
-  type Keyring,
-  type TokenErrorCode,
-  verify,
-} from '@symbolon/token'
+import { type Expectation, isTokenError, type TokenErrorCode, verify } from '@symbolon/token'
 import type { JoinRequest, Rights, VerifiedJoin } from '../join.ts'
 import type { OutcomeName } from '../outcomes.ts'
 import type { Project, Projects } from '../projects.ts'
 import { Refusal } from '../refusal.ts'
 import type { Settings } from '../settings.ts'
 import { causesOf } from './causes.ts'
+import { keyringOf } from './keyring.ts'
 import { isStatic, projectChecks } from './project-checks.ts'
 import { appIdRights, tokenRights } from './rights.ts'
 
@@ -67,11 +62,6 @@ export function proveToken(
     windowSeconds: settings.channelKeyWindowSeconds,
   }
   return tokenRights(verify(token!, expectation), { channel, subject })
-}
-
-function keyringOf({ certificate, secondary }: Project, settings: Settings): Keyring {
-  const enabled = secondary?.enabled !== false || settings.disabledSecondaryVerifies
-  return { primary: certificate!, secondary: enabled ? secondary?.certificate : undefined }
 }
 
 function outcomeOf(code: TokenErrorCode): OutcomeName {
