@@ -7,8 +7,13 @@ import { launchChromium } from '../../support/chromium.ts'
 import { servePages } from '../../support/pages.ts'
 
 /** Nothing but this machine can be reached, whatever the SDK tries. */
-export const onlyHere =
+const onlyHere =
   '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost, EXCLUDE *.localhost, EXCLUDE 127.0.0.1'
+
+/** Every name is this machine, where one port answers; only the page itself is found as usual. */
+function everywhereIs(port: number): string {
+  return `--host-resolver-rules=MAP * 127.0.0.1:${port} , EXCLUDE 127.0.0.1`
+}
 
 const fakeDevices = [
   '--use-fake-device-for-media-stream',
@@ -20,12 +25,9 @@ const fakeDevices = [
 const sdkFile =
   process.env.SYMBOLON_TEST_SDK ?? createRequire(import.meta.url).resolve('agora-rtc-sdk-ng')
 
-/** A page with the unmodified SDK, as npm has it. */
-export async function openSdkPage({
-  args = [onlyHere],
-}: {
-  readonly args?: readonly string[]
-} = {}) {
+/** A page with the unmodified SDK, as npm has it; `port`: where all its hosts are mapped to. */
+export async function openSdkPage(port?: number) {
+  const args = [port === undefined ? onlyHere : everywhereIs(port)]
   const files = {
     '/index.html':
       '<!doctype html><title>SDK</title><body><script src="/page.js"></script><script src="/sdk.js"></script>',

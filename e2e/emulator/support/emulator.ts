@@ -14,13 +14,7 @@ import {
 import { type GatewayOptions, openGateway } from '../../../packages/emulator/dist/wire/gateway.js'
 import { appId, certificate, start } from '../../../packages/emulator/test/fixture.ts'
 
-export {
-  appId,
-  start,
-  subscriberToken,
-  token,
-  token006,
-} from '../../../packages/emulator/test/fixture.ts'
+export { appId, subscriberToken, token } from '../../../packages/emulator/test/fixture.ts'
 
 /** Good for this process alone; browsers in these tests are told not to look at it. */
 function throwawayCertificate(): GatewayOptions['certificate'] {

@@ -26,17 +26,18 @@ export interface Suite extends Started {
 }
 
 /** After each test everyone leaves, the emulator forgets, and no request may have gone to another host. */
-export function sdkSuite(wish: GatewayWish = {}): Suite {
+export function sdkSuite(wish: GatewayWish & { readonly mapHosts?: boolean } = {}): Suite {
   const suite = {} as { -readonly [key in keyof Suite]: Suite[key] }
   if (missingChromium !== undefined) return suite
   const elsewhere: string[] = []
   let opened: Awaited<ReturnType<typeof openSdkPage>>
   beforeAll(async () => {
     Object.assign(suite, await startGateway(wish))
-    opened = await openSdkPage()
+    opened = await openSdkPage(wish.mapHosts ? suite.gateway.port : undefined)
     const { page } = opened
     suite.page = page
-    const note = (url: string) => isHere(url) || elsewhere.push(url)
+    // with mapped hosts nothing but the emulator can be reached, whatever its name
+    const note = (url: string) => wish.mapHosts || isHere(url) || elsewhere.push(url)
     page.on('request', (request) => note(request.url()))
     page.on('websocket', (socket) => note(socket.url()))
     suite.client = (config = {}, way = { proxy: suite.gateway.port }) =>

@@ -8,7 +8,7 @@ export const openToAll = {
   'access-control-max-age': '600',
 }
 
-export const mostBodyBytes = 64 * 1024
+const mostBodyBytes = 64 * 1024
 
 /** A request that cannot be read, and what to tell about it. */
 export class BadRequest extends Error {

@@ -103,7 +103,7 @@ export interface JoinWish extends Asked {
 }
 
 /** The access point's whole answer to a join. */
-export async function ask(port: number, wish: Asked): Promise<Message> {
+async function ask(port: number, wish: Asked): Promise<Message> {
   const posted = form(JSON.stringify(accessPointRequest(wish)))
   const path = '/ap/?url=webrtc2-ap-web-1.agora.io/api/v2/transpond/webrtc?v=2'
   return JSON.parse((await https(port, { method: 'POST', path, ...posted })).body)

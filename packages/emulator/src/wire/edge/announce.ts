@@ -31,7 +31,7 @@ export interface Told {
   readonly video: { readonly belief: Belief; readonly ssrc?: number }
 }
 
-export const nothingTold: Told = { audio: { belief: 'never' }, video: { belief: 'never' } }
+const nothingTold: Told = { audio: { belief: 'never' }, video: { belief: 'never' } }
 
 /**
  * What to push so that a client's picture of a member becomes the present one, and that picture. `again`:
