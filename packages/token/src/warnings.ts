@@ -1,4 +1,11 @@
-import type { Claims007, InspectedClaims006, RtcService, Warning, WarningCode } from './claims.ts'
+import type {
+  Claims006,
+  Claims007,
+  InspectedClaims006,
+  RtcService,
+  Warning,
+  WarningCode,
+} from './claims.ts'
 import type { Unknown } from './limits.ts'
 import { isWildcard } from './match.ts'
 import { warningTexts } from './warnings/texts.ts'
@@ -12,7 +19,7 @@ export function warning(code: WarningCode): Warning {
 
 /** What a token is allowed to say but its maker probably did not mean. Each code once. */
 export function warningsOf(
-  claims: Claims007 | InspectedClaims006,
+  claims: Claims007 | Claims006 | InspectedClaims006,
   unknown: readonly Unknown[],
 ): Warning[] {
   const codes = new Set<WarningCode>()
@@ -45,9 +52,11 @@ function lintRtc({ channel, uid, privileges }: RtcService, codes: Set<WarningCod
   else if (uid === '') codes.add('UNBOUND_PUBLISHER')
 }
 
-function lint006({ uidCrc, privileges }: InspectedClaims006, codes: Set<WarningCode>): void {
+function lint006(claims: Claims006 | InspectedClaims006, codes: Set<WarningCode>): void {
+  const { privileges } = claims
   const publishes = lintPublish(privileges, codes)
-  if (publishes && uidCrc === 0) codes.add('UNBOUND_PUBLISHER')
+  const unbound = 'uid' in claims ? claims.uid === '' : claims.uidCrc === 0 // the checksum of ''
+  if (publishes && unbound) codes.add('UNBOUND_PUBLISHER')
   for (const at of Object.values(privileges)) {
     if (at !== 0 && !looksLikeTimestamp(at)) codes.add('EXPIRY_LOOKS_LIKE_TIMESTAMP')
   }

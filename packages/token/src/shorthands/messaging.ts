@@ -1,7 +1,14 @@
 import { md5Hex } from '#platform'
 import type { Rtm2Permissions } from '../claims.ts'
 import { checkUserId } from '../parameters.ts'
-import { basisOf, result007, type ShorthandResult, type TokenParameters } from './result.ts'
+import {
+  absoluteEnd,
+  basisOf,
+  result007,
+  type ShorthandResult,
+  type TokenParameters,
+  versionOf,
+} from './result.ts'
 
 export interface RtmTokenParameters extends TokenParameters {
   /** default 007 */
@@ -10,13 +17,18 @@ export interface RtmTokenParameters extends TokenParameters {
   readonly userId: string
 }
 
-/** Claims of a token to log in to RTM (Signaling). */
+/**
+ * Claims of a token to log in to RTM (Signaling).
+ *
+ * @throws TokenError by the parameter rule that is broken (`docs/errors.md`)
+ * @throws TypeError for another version than 006 and 007
+ */
 export function rtmClaims(parameters: RtmTokenParameters): ShorthandResult {
   const basis = basisOf(parameters)
   const { appId, issuedAt, expiresInSeconds, warnings } = basis
   const userId = checkUserId(parameters.userId)
-  if (parameters.version === '006') {
-    const privileges = { rtmLogin: issuedAt + expiresInSeconds }
+  if (versionOf(parameters.version) === '006') {
+    const privileges = { rtmLogin: absoluteEnd(issuedAt, expiresInSeconds) }
     // 006 has no place for it but the channel's
     return {
       claims: {

@@ -9,11 +9,13 @@ import type {
 import { capExpiry, checkChannel, checkRole, checkUserId, type Role } from '../parameters.ts'
 import { warningsOf } from '../warnings.ts'
 import {
+  absoluteEnd,
   type Basis,
   basisOf,
   result007,
   type ShorthandResult,
   type TokenParameters,
+  versionOf,
 } from './result.ts'
 import { type Subject, subjectText } from './subject.ts'
 
@@ -25,7 +27,7 @@ export type RtcTokenParameters = TokenParameters &
     readonly channel: string
     /** default publisher. It counts only where co-host authentication is on */
     readonly role?: Role | number
-    /** life of the privileges, seconds; default: that of the token */
+    /** life of the privileges, seconds; 0 = no end of their own, longer than 24 h is cut. Default: that of the token */
     readonly privilegeExpiresInSeconds?: number
     /** life of each privilege, seconds, instead of the role's */
     readonly privileges?: Privileges<RtcPrivilege>
@@ -39,9 +41,11 @@ const publisher = ['joinChannel', 'publishAudio', 'publishVideo', 'publishData']
  * Claims of a token to join a channel.
  *
  * @throws TokenError by the parameter rule that is broken (`docs/errors.md`)
+ * @throws TypeError for another version than 006 and 007, and for no or two subjects
  */
 export function rtcClaims(parameters: RtcTokenParameters): ShorthandResult {
-  const { version = '007', rtmUserId } = parameters
+  const version = versionOf(parameters.version)
+  const { rtmUserId } = parameters
   const wildcards = version === '007'
   const basis = basisOf(parameters)
   const channel = checkChannel(parameters.channel, { wildcards })
@@ -49,7 +53,7 @@ export function rtcClaims(parameters: RtcTokenParameters): ShorthandResult {
   const privileges = privilegesOf(parameters, basis)
   if (version === '006') {
     if (rtmUserId !== undefined) throw new TypeError('a 006 token holds one service only')
-    return rtc006({ channel, uid, privileges }, basis)
+    return linted(rtc006({ channel, uid, privileges }, basis), basis)
   }
   const services: Service[] = [{ type: 'rtc', channel, uid, privileges }]
   if (rtmUserId !== undefined) services.push(rtmLogin(rtmUserId, basis.expiresInSeconds))
@@ -61,31 +65,32 @@ function privilegesOf(parameters: RtcTokenParameters, basis: Basis): Privileges<
   const settled = checkRole(role, version)
   if (privileges !== undefined) return cappedAll(privileges, basis.warn)
   const { privilegeExpiresInSeconds = basis.expiresInSeconds } = parameters
-  const seconds = capExpiry(privilegeExpiresInSeconds, () => {})
+  const seconds = capEnd(privilegeExpiresInSeconds, basis.warn)
   const names = settled === 'publisher' ? publisher : publisher.slice(0, 1)
   const granted: { [name in RtcPrivilege]?: number } = {}
   for (const name of names) granted[name] = seconds // an object from entries costs more than the rest of a token
   return granted
 }
 
-function cappedAll(
-  privileges: Privileges<RtcPrivilege>,
+function cappedAll<Name extends string>(
+  privileges: Privileges<Name>,
   warn: (warning: Warning) => void,
-): Privileges<RtcPrivilege> {
+): Privileges<Name> {
   const entries = Object.entries(privileges).filter(([, seconds]) => seconds !== undefined)
-  return Object.fromEntries(
-    entries.map(([name, seconds]) => [
-      name,
-      seconds === 0 ? 0 : capExpiry(seconds as number, warn),
-    ]),
-  )
+  const capped = entries.map(([name, seconds]) => [name, capEnd(seconds as number, warn)])
+  return Object.fromEntries(capped)
+}
+
+/** 0 stays: a privilege without an end of its own is nothing to warn of. */
+function capEnd(seconds: number, warn: (warning: Warning) => void): number {
+  return seconds === 0 ? 0 : capExpiry(seconds, warn)
 }
 
 function rtc006(service: Omit<RtcService, 'type'>, basis: Basis): ShorthandResult {
   const { appId, issuedAt, warnings } = basis
   const absolute = Object.entries(service.privileges).map(([name, seconds]) => [
     name,
-    issuedAt + (seconds ?? 0),
+    absoluteEnd(issuedAt, seconds as number),
   ])
   const { channel, uid } = service
   const privileges = Object.fromEntries(absolute)
@@ -97,8 +102,7 @@ function rtc006(service: Omit<RtcService, 'type'>, basis: Basis): ShorthandResul
 
 /** Adds what a reader of the finished token would warn of. */
 function linted(result: ShorthandResult, basis: Basis): ShorthandResult {
-  if (result.claims.version === '007')
-    for (const warning of warningsOf(result.claims, [])) basis.warn(warning)
+  for (const warning of warningsOf(result.claims, [])) basis.warn(warning)
   return result
 }
 
@@ -127,7 +131,7 @@ function withService(parameters: AgentTokenParameters, service: Service): Shorth
 export type StreamingTokenParameters = TokenParameters &
   Subject & {
     readonly channel: string
-    /** seconds; default: both privileges, for the life of the token */
+    /** seconds, longer than 24 h is cut; default: both privileges, for the life of the token */
     readonly privileges?: Privileges<'publishMixStream' | 'publishRawStream'>
   }
 
@@ -135,14 +139,16 @@ export type StreamingTokenParameters = TokenParameters &
 export function streamingClaims(parameters: StreamingTokenParameters): ShorthandResult {
   const basis = basisOf(parameters)
   const { expiresInSeconds: life } = basis
-  const { privileges = { publishMixStream: life, publishRawStream: life } } = parameters
-  return result007(basis, [{ type: 'streaming', ...placeOf(parameters), privileges }])
+  const { privileges: given = { publishMixStream: life, publishRawStream: life } } = parameters
+  const privileges = cappedAll(given, basis.warn)
+  const services = [{ type: 'streaming', ...placeOf(parameters), privileges }] as const
+  return linted(result007(basis, services), basis)
 }
 
 export type FcdnTokenParameters = TokenParameters &
   Subject & {
     readonly channel: string
-    /** seconds; default: both privileges, for the life of the token */
+    /** seconds, longer than 24 h is cut; default: both privileges, for the life of the token */
     readonly privileges?: Privileges<'publish' | 'play'>
   }
 
@@ -150,8 +156,9 @@ export type FcdnTokenParameters = TokenParameters &
 export function fcdnClaims(parameters: FcdnTokenParameters): ShorthandResult {
   const basis = basisOf(parameters)
   const { expiresInSeconds: life } = basis
-  const { privileges = { publish: life, play: life } } = parameters
-  return result007(basis, [{ type: 'fcdn', ...placeOf(parameters), privileges }])
+  const privileges = cappedAll(parameters.privileges ?? { publish: life, play: life }, basis.warn)
+  const services = [{ type: 'fcdn', ...placeOf(parameters), privileges }] as const
+  return linted(result007(basis, services), basis)
 }
 
 function placeOf(parameters: Subject & { readonly channel: string }): {

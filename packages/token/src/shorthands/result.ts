@@ -39,6 +39,18 @@ export function basisOf(parameters: TokenParameters): Basis {
   return { appId, issuedAt, expiresInSeconds: capExpiry(expiresInSeconds, warn), warnings, warn }
 }
 
+/** @throws TypeError for a version that no shorthand makes */
+export function versionOf(version: '006' | '007' | undefined): '006' | '007' {
+  if (version === undefined || version === '007') return '007'
+  if (version === '006') return '006'
+  throw new TypeError('version must be "007" or "006"; dynamicKey makes the older ones')
+}
+
+/** When a privilege of 006 ends: 0, which is no end of its own, stays 0. */
+export function absoluteEnd(issuedAt: number, seconds: number): number {
+  return seconds === 0 ? 0 : issuedAt + seconds
+}
+
 export function result007(basis: Basis, services: readonly Service[]): ShorthandResult {
   const { appId, issuedAt, expiresInSeconds, warnings } = basis
   return { claims: { version: '007', appId, issuedAt, expiresInSeconds, services }, warnings }
