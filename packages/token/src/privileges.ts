@@ -32,6 +32,8 @@ export const privileges006: PrivilegeTable = privilegeTable({
   rtmLogin: 1000,
 })
 
+const noPrivileges = 'privileges must be an object of names and seconds'
+
 // mint is synchronous, so one list serves every call
 const ids: number[] = []
 const values: number[] = []
@@ -39,7 +41,7 @@ const values: number[] = []
 /**
  * Writes a privilege map: count, then id and value, ascending by id.
  *
- * @throws TypeError for a name that is neither known nor an id, or an id given twice
+ * @throws TypeError for what is no object, a name that is neither known nor an id, or an id given twice
  * @throws RangeError for an id above 65535 or a value above 2^32 - 1
  */
 export function writePrivileges(
@@ -47,6 +49,8 @@ export function writePrivileges(
   known: PrivilegeTable,
   writer: Writer,
 ): void {
+  // `for` passes over nothing, and takes the letters of a text for ids
+  if (typeof privileges !== 'object' || privileges === null) throw new TypeError(noPrivileges)
   let count = 0
   for (const name in privileges) {
     const value = privileges[name]!

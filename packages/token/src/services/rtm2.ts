@@ -41,9 +41,11 @@ export const rtm2: ServiceFormat = format<Rtm2Service>({
   },
 })
 
+/** @throws TypeError for permissions of another shape, which would grant something else or nothing */
 export function writePermissions({ permissions }: Rtm2Service, writer: Writer): void {
   writeMap(permissions, { names: resources, writer }, (access) =>
     writeMap(access, { names: accesses, writer }, (list) => {
+      if (!Array.isArray(list)) throw new TypeError('a permission must be a list of names')
       writeCount(list.length, writer)
       for (const name of list) writer.string(name, 'a resource name')
     }),
@@ -55,7 +57,10 @@ function writeMap<Value>(
   { names, writer }: { readonly names: Names; readonly writer: Writer },
   write: (value: Value) => void,
 ): void {
-  const entries = Object.keys(map).map((name) => [idOf(name, names), map[name]!] as const)
+  if (typeof map !== 'object' || map === null || Array.isArray(map))
+    throw new TypeError('permissions must be an object of objects of lists')
+  const given = Object.keys(map).filter((name) => map[name] !== undefined) // an optional one left open
+  const entries = given.map((name) => [idOf(name, names), map[name]!] as const)
   entries.sort(([a], [b]) => a - b)
   writeCount(entries.length, writer)
   entries.forEach(([id, value], i) => {
