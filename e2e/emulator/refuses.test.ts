@@ -83,3 +83,31 @@ chromiumTest('a string account of an unknown project is refused', async () => {
     error: { code: 'UNEXPECTED_RESPONSE', message: expect.stringContaining('invalid appid') },
   })
 })
+
+chromiumTest('a token that ends between access point and edge ends the join', async () => {
+  const client = await suite.client()
+  const token = suite.token({ life: 60, join: 60 })
+  suite.page.once('websocket', () => suite.emulator.clock.advance('61s'))
+  expect(await client.join({ appId, channel: 'lobby', token, uid: 7 })).toMatchObject({
+    error: { code: 'TOKEN_EXPIRE', message: expect.stringContaining('dynamic key expired') },
+  })
+  await client.hears('connection-state-change', 'DISCONNECTED', undefined, 'TOKEN_EXPIRE')
+})
+
+chromiumTest('with a ticket that is too old the SDK asks for another, and joins', async () => {
+  suite.emulator.changeProject((project) => ({ ...project, appIdOnly: true }))
+  try {
+    const client = await suite.client()
+    suite.page.once('websocket', () => suite.emulator.clock.advance('25h'))
+    const join = { appId, channel: 'lobby', token: null, uid: 7 }
+    expect(await client.join(join)).toEqual({ value: 7 })
+  } finally {
+    suite.emulator.changeProject((project) => ({ ...project, appIdOnly: false }))
+  }
+})
+
+chromiumTest('an emulator that does not run is named', async () => {
+  const client = await suite.client({}, { proxy: 1 })
+  const join = { appId, channel: 'lobby', token: suite.token(), uid: 7 }
+  expect(await client.join(join)).toMatchObject({ error: { code: 'EMULATOR_UNREACHABLE' } })
+})
