@@ -4,6 +4,7 @@ import { decodeAccessPoint } from './access-point/decode.ts'
 import { answerStringUid } from './access-point/string-uid.ts'
 import { BadRequest, openToAll, plainAddress, readBody, sendJson } from './http.ts'
 import { page } from './page.ts'
+import { isLogin, serveLogin } from './rtm/serve-login.ts'
 import { readTarget } from './target.ts'
 
 /** Answers everything that is asked by HTTPS. A request that cannot be read gets a 4xx that says why. */
@@ -33,6 +34,7 @@ async function route(
     response.writeHead(204, openToAll).end()
     return
   }
+  if (isLogin(request)) return serveLogin(accessPoint.platform, request, response)
   switch (readTarget(url, headers.host ?? '')) {
     case 'page':
       sendPage(request, response)
