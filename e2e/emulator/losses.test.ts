@@ -90,6 +90,16 @@ chromiumTest(
   },
 )
 
+chromiumTest('who was given a uid keeps it when joining anew', async () => {
+  const client = await suite.client({ role: 'host' })
+  const { value: uid } = await client.join({ ...lobby, token: suite.token({ uid: '' }), uid: null })
+  suite.emulator.outage()
+  suite.emulator.restore()
+  await client.hears('connection-state-change', 'CONNECTED', 'RECONNECTING')
+  const joins = suite.emulator.log.entries().filter((entry) => entry.type === 'joined')
+  expect(joins.map((entry) => entry.uid)).toEqual([uid, uid])
+})
+
 chromiumTest('who comes back with a token that ended meanwhile is put out', async () => {
   const client = await joined(7, { life: 60, join: 0 })
   suite.emulator.outage()

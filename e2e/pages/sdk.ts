@@ -49,6 +49,8 @@ export interface Received {
   readonly framesDecoded: number
   readonly frameWidth: number
   readonly packetsReceived: number
+  /** such as `video/VP8`; empty before anything came */
+  readonly codec: string
 }
 
 export interface Heard {
@@ -169,22 +171,22 @@ const page = {
   async received(name: string, uid: UID, kind: 'audio' | 'video'): Promise<Received> {
     const id = userOf(name, uid)[`${kind}Track`]?.getMediaStreamTrack().id
     for (const connection of connections) {
-      for (const report of (await connection.getStats()).values()) {
-        if (report.type === 'inbound-rtp' && report.trackIdentifier === id) {
-          const { framesDecoded = 0, frameWidth = 0, packetsReceived = 0 } = report
-          return kind === 'video'
-            ? { framesDecoded, frameWidth, packetsReceived: 0 }
-            : { framesDecoded: 0, frameWidth: 0, packetsReceived }
-        }
+      const reports = await connection.getStats()
+      for (const report of reports.values()) {
+        if (report.type !== 'inbound-rtp' || report.trackIdentifier !== id) continue
+        const { framesDecoded = 0, frameWidth = 0, packetsReceived, codecId } = report
+        const codec = reports.get(codecId)?.mimeType ?? ''
+        return { framesDecoded, frameWidth, packetsReceived, codec }
       }
     }
-    return { framesDecoded: 0, frameWidth: 0, packetsReceived: 0 }
+    return { framesDecoded: 0, frameWidth: 0, packetsReceived: 0, codec: '' }
   },
 
   /** Resolves once `count` more frames, or packets of audio, have come. */
   async moves(name: string, uid: UID, kind: 'audio' | 'video', count = 5): Promise<void> {
-    const first = progress(await page.received(name, uid, kind))
-    while (progress(await page.received(name, uid, kind)) < first + count) await turn(50)
+    const unit = kind === 'video' ? 'framesDecoded' : 'packetsReceived'
+    const first = (await page.received(name, uid, kind))[unit]
+    while ((await page.received(name, uid, kind))[unit] < first + count) await turn(50)
   },
 
   /** Resolves once no frame has come for a while; there are 15 of them in a second. */
@@ -236,10 +238,6 @@ function screen(): HTMLElement {
   element.style.cssText = 'width:160px;height:120px'
   document.body.append(element)
   return element
-}
-
-function progress({ framesDecoded, packetsReceived }: Received): number {
-  return framesDecoded || packetsReceived
 }
 
 function turn(ms: number): Promise<void> {

@@ -10,8 +10,9 @@ import { servePages } from '../../support/pages.ts'
 const onlyHere =
   '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost, EXCLUDE *.localhost, EXCLUDE 127.0.0.1'
 
-/** Every name is this machine, where one port answers; only the page itself is found as usual. */
-function everywhereIs(port: number): string {
+/** With a port every name is this machine, where that one answers; only the page itself is found as usual. */
+export function mapped(port?: number): string {
+  if (port === undefined) return onlyHere
   return `--host-resolver-rules=MAP * 127.0.0.1:${port} , EXCLUDE 127.0.0.1`
 }
 
@@ -27,7 +28,6 @@ const sdkFile =
 
 /** A page with the unmodified SDK, as npm has it; `port`: where all its hosts are mapped to. */
 export async function openSdkPage(port?: number) {
-  const args = [port === undefined ? onlyHere : everywhereIs(port)]
   const files = {
     '/index.html':
       '<!doctype html><title>SDK</title><body><script src="/page.js"></script><script src="/sdk.js"></script>',
@@ -35,7 +35,7 @@ export async function openSdkPage(port?: number) {
     '/page.js': await bundle('sdk.ts'),
   }
   const pages = await servePages(files)
-  const browser = await launchChromium({ args: [...fakeDevices, ...args] })
+  const browser = await launchChromium({ args: [...fakeDevices, mapped(port)] })
   const context = await browser.newContext({ ignoreHTTPSErrors: true })
   const log: string[] = []
   const newPage = async () => {

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import type { JoinRequest } from '../../join.ts'
 import { outcomes } from '../../outcomes.ts'
 import type { Platform } from '../../platform.ts'
 import { isRefusal } from '../../refusal.ts'
+import { channelId } from '../channel-id.ts'
 import type { Tickets } from '../tickets.ts'
 import type { AccessPointRequest } from './decode.ts'
 import { type Authorized, encodeAccessPoint, type Refused } from './encode.ts'
@@ -39,10 +39,4 @@ function authorized(
     // what the access point has no number for is told at the edge; none such reaches here today
     return { code: (error.outcome.accessPoint ?? outcomes.INVALID.accessPoint).code }
   }
-}
-
-/** A number for a channel: the SDK wants one, and it must not be 0. */
-export function channelId(appId: string, channel: string): number {
-  const digest = createHash('sha256').update(`${appId}/${channel}`).digest()
-  return (digest.readUInt32BE() >>> 1) + 1
 }
