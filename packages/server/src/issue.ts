@@ -15,7 +15,7 @@ export interface Credentials {
   readonly key?: string | undefined
 }
 
-/** When a privilege ends: seconds after issue, or an absolute Unix second (`{ at: 0 }` = never, 006 only). */
+/** When a privilege ends: seconds after issue, or an absolute Unix second. 0, either way, is no end of its own. */
 export type End = number | { readonly at: number }
 
 /** A service as asked for: privileges end as `End` says, everything else as in the token. */
@@ -64,7 +64,7 @@ export interface Issued {
   readonly version: '006' | '007'
   readonly appId: string
   readonly issuedAt: number
-  /** when it stops admitting */
+  /** when it stops admitting, to the first of its services: at its end, or at that of a privilege to enter */
   readonly expiresAt: number
   /** when to ask for the next one: before the first thing in it ends */
   readonly renewAt: number

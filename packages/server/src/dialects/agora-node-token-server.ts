@@ -6,7 +6,7 @@ import { expressErrors, expressNotFound, jsonType, noCache, poweredByExpress } f
 import type { Query, QueryValue } from './query.ts'
 import { answerRefusals, broken, refused } from './refusals.ts'
 import { type Handler, mount, pathOf } from './routes.ts'
-import { rtc, rtm, uidText } from './services.ts'
+import { lifeOrOver, rtc, rtm, uidText } from './services.ts'
 
 const dialect = 'agora-node-token-server'
 const daySeconds = 86_400
@@ -95,7 +95,8 @@ function isPublisher(role: string, { strict, warn }: Context): boolean {
 }
 
 /** `parseInt`, as lenient as the original; only what is no number at all, which it signs without end, is refused. */
-function readEnd(request: FastifyRequest, { strict }: Context): End {
+function readEnd(request: FastifyRequest, context: Context): End {
+  const { strict } = context
   const { expiry = '' }: { readonly expiry?: QueryValue } = request.query as Query
   const seconds = Number.parseInt(String(expiry) || '3600', 10)
   if (Number.isNaN(seconds)) {
@@ -103,7 +104,7 @@ function readEnd(request: FastifyRequest, { strict }: Context): End {
     throw refused('expiry is not a number of seconds')
   }
   if (seconds > 0x7fff_ffff) throw broken('expiry is out of range', strict)
-  return Math.max(seconds, -daySeconds) // born expired, however far back
+  return Math.max(lifeOrOver(seconds, context), -daySeconds) // born expired, however far back
 }
 
 function secondsOf(end: End): number {

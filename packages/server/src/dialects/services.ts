@@ -36,6 +36,11 @@ export function rtmServices(
   return [{ type: 'rtc', channel, uid: user, privileges }, login]
 }
 
+/** A life of 0 as an original that writes 006 signs it: over at once. 007 has no such token, and reads 0 as no end. */
+export function lifeOrOver(seconds: number, { version }: { version: '006' | '007' }): number {
+  return seconds === 0 && version === '006' ? -1 : seconds
+}
+
 /** A user's own token, and the one for the Chat REST API. */
 export const chat = {
   user: (userId: string, end: End): RequestedService => ({

@@ -5,7 +5,7 @@ import { expressErrors, expressMethods, jsonType, noCache, poweredByExpress } fr
 import type { Query } from './query.ts'
 import { answerRefusals, broken } from './refusals.ts'
 import { type Handler, mount } from './routes.ts'
-import { rtc, uidText } from './services.ts'
+import { lifeOrOver, rtc, uidText } from './services.ts'
 
 const dialect = 'token-server-nodejs'
 const daySeconds = 86_400
@@ -29,14 +29,15 @@ export const tokenServerNodejs: Dialect = (app, deps) => {
   })
 }
 
-function accessToken({ ask, strict, warn }: Context): Handler {
+function accessToken(context: Context): Handler {
+  const { ask, strict, warn } = context
   return async (request, reply) => {
     const query = request.query as Query
     reply.headers(noCache).header('content-type', jsonType)
     if (!query.channel && !query.channelName) {
       return reply.code(strict ? 500 : 400).send('{"error":"channel name is required"}')
     }
-    const { uid, end, ...wish } = query.channel ? current(query, strict) : version1(query, strict)
+    const { uid, end, ...wish } = query.channel ? current(query, strict) : version1(query, context)
     if (Number.isNaN(end)) warn('EXPIRY_INVALID', 'expiredTs is no number: no end, as if absent')
     const service = rtc({
       ...wish,
@@ -66,7 +67,8 @@ function current(query: Query, strict: boolean): Wish {
   return { channel: text('channel'), uid: text('uid'), publish: false, end }
 }
 
-function version1(query: Query, strict: boolean): Wish {
+function version1(query: Query, context: Context): Wish {
+  const { strict } = context
   const text = once(query, strict)
   const seconds = Number.parseInt(text('expireTime') || '3600', 10)
   const end = Number.isNaN(seconds) && strict ? never : seconds
@@ -74,7 +76,8 @@ function version1(query: Query, strict: boolean): Wish {
     throw broken('expireTime is not a number of seconds', strict)
   }
   const publish = text('role') === 'publisher'
-  return { channel: text('channelName'), uid: text('uid'), publish, end }
+  const over = typeof end === 'number' ? lifeOrOver(end, context) : end
+  return { channel: text('channelName'), uid: text('uid'), publish, end: over }
 }
 
 /** Reads parameters; the original fails on those that are repeated. */

@@ -1,4 +1,4 @@
-import { type Claims, type KnownService, mint } from '@symbolon/token'
+import { type Claims, type KnownService, mint, type Service } from '@symbolon/token'
 import type { End, Grant, Issued, RequestedService } from '../issue.ts'
 import type { Project } from '../project/project.ts'
 import { daySeconds, renewalAt } from './renewal.ts'
@@ -58,8 +58,10 @@ function hasOnlySpans(privileges: Readonly<Record<string, End>>): boolean {
   return true
 }
 
+/** 0 seconds is no end of its own in both versions. What shall end at once is negative here. */
 function absolute(end: End, at: number): number {
-  return typeof end === 'number' ? at + end : end.at
+  if (typeof end === 'number') return end === 0 ? 0 : at + end
+  return end.at
 }
 
 /** An end in the past becomes one second: 0 would be no end at all. */
@@ -68,11 +70,25 @@ function relative(end: End, at: number): number {
   return end.at === 0 ? 0 : Math.max(1, end.at - at)
 }
 
-/** When the token stops admitting: its own end, or in 006 the end of the privilege to enter. */
+/** When the token stops admitting, to the first of its services: its own end, or that of the privilege to enter. */
 function endOf(claims: Claims, at: number): number {
   if (claims.version === '007') {
-    return at + Math.min(claims.expiresInSeconds || daySeconds, daySeconds)
+    let seconds = Math.min(claims.expiresInSeconds || daySeconds, daySeconds)
+    for (const service of claims.services) seconds = Math.min(seconds, admits(service))
+    return at + seconds
   }
   const enter = claims.privileges.joinChannel ?? claims.privileges.rtmLogin ?? 0
   return enter === 0 ? claims.ts : Math.min(claims.ts, enter)
+}
+
+/** For how many seconds a service lets its user in. Outside RTC each privilege does, so the last one counts. */
+function admits({ type, privileges }: Service): number {
+  const named: Readonly<Record<string, number>> = privileges
+  if (type === 'rtc') return named.joinChannel || Number.POSITIVE_INFINITY
+  let last = 0
+  for (const name in named) {
+    if (named[name] === 0) return Number.POSITIVE_INFINITY
+    last = Math.max(last, named[name]!)
+  }
+  return last || Number.POSITIVE_INFINITY
 }

@@ -5,12 +5,12 @@ export const daySeconds = 86_400
 /**
  * When a client should ask for the next token (Unix seconds): a tenth of the life, at least 60 and at most 600 seconds,
  * before the first thing in the token ends. The platform warns 30 seconds before, which is late for a slow network.
- * A life under 90 seconds leaves no room for that: then at its half.
+ * A life up to 60 seconds leaves no room for that: then at its half.
  */
 export function renewalAt(claims: Claims, expiresAt: number, issuedAt: number): number {
   const end = firstEnd(claims, expiresAt, issuedAt)
   const life = Math.max(0, end - issuedAt)
-  if (life < 90) return issuedAt + Math.floor(life / 2)
+  if (life <= 60) return issuedAt + Math.floor(life / 2)
   return end - Math.min(600, Math.max(60, Math.floor(life / 10)))
 }
 

@@ -157,7 +157,10 @@ export const tokenReply = Type.Object({
   version: Type.String(),
   appId: Type.String(),
   issuedAt: Type.Integer(),
-  expiresAt: Type.Integer({ description: 'When the token stops admitting.' }),
+  expiresAt: Type.Integer({
+    description:
+      'When the token stops admitting: at its own end, or at that of a privilege to enter (such as `joinChannel`), whichever comes first.',
+  }),
   renewAt: Type.Integer({ description: 'When to ask for the next one.' }),
   warnings,
 })

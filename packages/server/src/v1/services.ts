@@ -86,14 +86,14 @@ function rtcEnds(raw: Raw, wish: Wish): Record<string, End> {
     : { joinChannel: life, publishAudio: life, publishVideo: life, publishData: life }
 }
 
-/** The privileges with ends of their own. 006 writes instants, so "no end" is said as an instant there. */
-function ends(raw: Raw, at: string, { version, findings }: Wish): Record<string, End> | undefined {
+/** The privileges with ends of their own. */
+function ends(raw: Raw, at: string, { findings }: Wish): Record<string, End> | undefined {
   if (raw.privileges === undefined) return undefined
   const privileges: Record<string, End> = {}
   for (const [name, seconds] of Object.entries(Object(raw.privileges))) {
     if (typeof seconds !== 'number') continue
     findings.rule(`${at}/privileges/${name}`, () => capExpiry(seconds, () => undefined))
-    privileges[name] = seconds === 0 && version === '006' ? { at: 0 } : seconds
+    privileges[name] = seconds
   }
   return privileges
 }

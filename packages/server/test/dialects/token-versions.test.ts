@@ -1,7 +1,7 @@
-import { type InspectedClaims006, inspect } from '@symbolon/token'
+import { type InspectedClaims006, inspect, verify } from '@symbolon/token'
 import { expect, test } from 'vitest'
 import type { DialectName } from '../../src/config/dialect-settings.ts'
-import { dialectApp } from './fixture.ts'
+import { dialectApp, now, project } from './fixture.ts'
 
 const requests: Readonly<Record<DialectName, readonly [url: string, payload?: string]>> = {
   'demo-server': ['/rtcToken?channelName=c&uid=7'],
@@ -56,6 +56,39 @@ test('an RTM token of /rte in 006 is for messages alone', async () => {
   expect(Object.keys((inspect(rtmToken).claims as InspectedClaims006).privileges)).toEqual([
     'rtmLogin',
   ])
+})
+
+const inSeconds = (token: string) => {
+  const { privileges } = inspect(token).claims as InspectedClaims006
+  return Object.values(privileges)
+}
+
+test('where the original writes 007, a life of 0 written as 006 has no end of its own', async () => {
+  const { app } = await dialectApp({
+    format: { 'agora-token-service': '006', 'agoracn-token': '006' },
+  })
+  for (const path of ['/rtc/c/publisher/uid/7', '/rtm/anna']) {
+    const answer = (await app.inject(`${path}?expiry=0`)).json()
+    for (const end of inSeconds(answer.rtcToken ?? answer.rtmToken)) expect(end).toBe(0)
+  }
+  const payload = '{"channelName":"c","uid":"7","serviceRtc":{"enable":true}}'
+  const { token } = (await app.inject({ method: 'POST', url: '/token/generate', payload })).json()
+    .data
+  expect(inSeconds(token)).toEqual([0])
+  const join = { certificate: project.certificate, channel: 'c', uid: 7, now: now + 86_000 }
+  expect(verify(token, join).expiresAt).toBe(now + 86_400)
+})
+
+test('where the original writes 006, a life of 0 is over at once, as there', async () => {
+  const { app } = await dialectApp({ rtcPathDialect: 'agora-node-token-server' })
+  const { rtcToken } = (await app.inject('/rtc/c/publisher/uid/7?expiry=0')).json()
+  const { token } = (await app.inject('/access_token?channelName=c&expireTime=0')).json()
+  for (const one of [rtcToken, token]) {
+    for (const end of inSeconds(one)) {
+      expect(end).toBeLessThanOrEqual(now)
+      expect(end).toBeGreaterThan(now - 3)
+    }
+  }
 })
 
 test('an end that has passed is kept short in 007, where 0 would be none', async () => {
