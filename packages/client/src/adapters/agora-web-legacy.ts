@@ -1,0 +1,80 @@
+import type { TokenSource } from '../token-source.ts'
+import { type Attached, type AttachOptions, Keeper } from './keep.ts'
+
+type Uid = number | string
+
+/** The part of the client of Web SDK 2.x and 3.x that is used. */
+export interface AgoraWebLegacyClient<Stream = unknown> {
+  on(event: string, listener: () => void): void
+  off?(event: string, listener: () => void): void
+  join(
+    token: string | null,
+    channel: string,
+    uid: Uid | null,
+    onSuccess: (uid: Uid) => void,
+    onFailure: (error: unknown) => void,
+  ): void
+  publish(stream: Stream, onFailure: (error: unknown) => void): void
+  renewToken(token: string): void
+  getConnectionState?(): string
+}
+
+export interface AgoraWebLegacyJoin<Stream = unknown> {
+  readonly channel: string
+  readonly uid?: Uid | null
+  /** what is published at the moment, to be published again after the client had to join again */
+  readonly streams?: () => readonly Stream[]
+}
+
+export interface AttachedAgoraWebLegacy extends Attached {
+  /** Joins with a token of the source; `init` comes before. @returns the uid */
+  readonly join: () => Promise<Uid>
+}
+
+/** Keeps a client of Web SDK 2.x or 3.x in its channel, also past the end of a token. */
+export function attachAgoraWebLegacy<Stream>(
+  client: AgoraWebLegacyClient<Stream>,
+  source: TokenSource,
+  { channel, uid: wished = null, streams, onError }: AgoraWebLegacyJoin<Stream> & AttachOptions,
+): AttachedAgoraWebLegacy {
+  let uid = wished
+  let isIn = false
+  const joinWith = async (token: string): Promise<Uid> => {
+    const given = await new Promise<Uid>((resolve, reject) => {
+      client.join(token, channel, uid, resolve, reject)
+    })
+    uid = given
+    isIn = true
+    return given
+  }
+  const keeper = new Keeper({
+    source,
+    onError,
+    isIn: () => isIn && (client.getConnectionState?.() ?? 'CONNECTED') === 'CONNECTED',
+    renew: (token) => client.renewToken(token),
+    rejoin: async (token) => {
+      await joinWith(token)
+      for (const stream of streams?.() ?? []) {
+        client.publish(stream, (error) => keeper.failedToPublish(error))
+      }
+    },
+  })
+  const willExpire = () => {
+    isIn = true
+    void keeper.willEnd()
+  }
+  const didExpire = () => {
+    isIn = false
+    void keeper.ended()
+  }
+  client.on('onTokenPrivilegeWillExpire', willExpire)
+  client.on('onTokenPrivilegeDidExpire', didExpire)
+  return {
+    join: () => keeper.join(joinWith),
+    detach: () => {
+      client.off?.('onTokenPrivilegeWillExpire', willExpire)
+      client.off?.('onTokenPrivilegeDidExpire', didExpire)
+      keeper.detach()
+    },
+  }
+}

@@ -1,0 +1,166 @@
+import { asTokenSourceError, isTokenSourceError, type TokenSourceError } from '../errors.ts'
+import type { TokenSource } from '../token-source.ts'
+
+/** What every adapter takes. */
+export interface AttachOptions {
+  /** what went wrong: of the token server, or of the SDK. Default: reported as an uncaught error */
+  readonly onError?: (error: TokenSourceError) => void
+}
+
+/** What every adapter gives. */
+export interface Attached {
+  /** Ends the renewing of this client; the source goes on. */
+  readonly detach: () => void
+}
+
+/** How one SDK is served. */
+export interface Served {
+  readonly source: TokenSource
+  readonly onError?: ((error: TokenSourceError) => void) | undefined
+  /** whether the client is in, so that a token can be handed to it */
+  readonly isIn: () => boolean
+  /** hands it a token */
+  readonly renew: (token: string) => unknown
+  /** gets it in again with a token, after the one before ended */
+  readonly rejoin: (token: string) => unknown
+}
+
+/** Attempts to get in again with one token each; the SDK has its own for a bad network. */
+const rejoins = 3
+
+/**
+ * What all adapters do: hand every new token to the SDK, fetch one when the SDK warns, and get back in after the end
+ * as soon as there is a token.
+ */
+export class Keeper implements Attached {
+  readonly #served: Served
+  readonly #unlisten: readonly (() => void)[]
+  #given: string | undefined
+  #giving: Promise<void> = Promise.resolve()
+  #out = false
+  #rejoining = false
+  #detached = false
+
+  constructor(served: Served) {
+    this.#served = served
+    const { source } = served
+    this.#unlisten = [
+      source.on('token', () => void this.giveCurrent()),
+      source.on('refused', (error) => this.report(error)),
+    ]
+  }
+
+  /** Gets the client in for the first time. Rejects with what the source or the SDK says. */
+  async join<T>(joinWith: (token: string) => Promise<T>): Promise<T> {
+    const { token } = await this.#served.source.get()
+    this.#given = token
+    this.#out = false
+    const result = await joinWith(token)
+    void this.giveCurrent() // one may have come meanwhile
+    return result
+  }
+
+  /** The newest token to the client, unless it has it. */
+  giveCurrent(): Promise<void> {
+    if (this.#out) return this.ended()
+    this.#giving = this.#giving.then(() => this.#give()).catch((error) => this.report(error))
+    return this.#giving
+  }
+
+  /** The same for someone who has to know whether the client took it. Rejects when it did not. */
+  async hand(): Promise<void> {
+    await this.#giving
+    await this.#give()
+  }
+
+  async #give(): Promise<void> {
+    const { source, isIn, renew } = this.#served
+    const { current } = source
+    if (current === undefined || current.token === this.#given) return
+    if (this.#detached || !isIn()) return
+    try {
+      await renew(current.token)
+      this.#given = current.token
+    } catch (error) {
+      throw asTokenSourceError(error, 'SDK_RENEWAL_FAILED', 'the SDK did not take the token')
+    }
+  }
+
+  /** The SDK warns: its token ends soon. */
+  async willEnd(): Promise<void> {
+    const { source } = this.#served
+    const has = source.current !== undefined && source.current.token === this.#given
+    await this.#fetched(() => (has ? source.renew() : source.get()))
+  }
+
+  /** The SDK warns long before: what there is, or what is due. */
+  freshen(): Promise<void> {
+    return this.#fetched(() => this.#served.source.get())
+  }
+
+  async #fetched(fetch: () => Promise<unknown>): Promise<void> {
+    const { source } = this.#served
+    const before = source.current?.token
+    try {
+      await fetch()
+      if (source.current?.token === before) await this.giveCurrent() // else its event did
+    } catch (error) {
+      this.#told(error)
+    }
+  }
+
+  /** The token has ended and the client is out. When no token can be had now, the next that comes is used. */
+  async ended(): Promise<void> {
+    this.#out = true
+    if (this.#rejoining) return
+    this.#rejoining = true
+    try {
+      for (let left = rejoins; this.#out && !this.#detached; left--) await this.#rejoin(left === 1)
+    } catch (error) {
+      this.#told(error)
+    } finally {
+      this.#rejoining = false
+    }
+  }
+
+  async #rejoin(last: boolean): Promise<void> {
+    const { source, rejoin } = this.#served
+    const { current } = source
+    const token = await (current?.token === this.#given ? source.renew() : source.get())
+    if (this.#detached) return
+    this.#given = token.token
+    try {
+      await rejoin(token.token)
+      this.#out = false
+    } catch (error) {
+      if (!last) return
+      throw asTokenSourceError(error, 'SDK_REJOIN_FAILED', 'the SDK did not get back in')
+    }
+  }
+
+  /** A refusal is told by the source's own event. */
+  #told(error: unknown): void {
+    const final = isTokenSourceError(error) && error.code === 'TOKEN_REFUSED'
+    if (!final && !this.#detached) this.report(asTokenSourceError(error))
+  }
+
+  failedToRenew(error: unknown): void {
+    this.report(asTokenSourceError(error, 'SDK_RENEWAL_FAILED', 'the SDK did not take the token'))
+  }
+
+  failedToPublish(error: unknown): void {
+    this.report(asTokenSourceError(error, 'SDK_REJOIN_FAILED', 'the SDK did not publish again'))
+  }
+
+  report(error: TokenSourceError): void {
+    const { onError } = this.#served
+    if (onError !== undefined) onError(error)
+    else if (typeof reportError === 'function') reportError(error)
+    else console.error(error)
+  }
+
+  detach = (): void => {
+    this.#detached = true
+    for (const end of this.#unlisten) end()
+  }
+}

@@ -1,0 +1,179 @@
+import { attachAgoraWeb } from '@symbolon/client/agora-web'
+import { expect, test } from 'vitest'
+import { outcome } from './fixture.ts'
+import { appId, stage } from './virtual-web-client.ts'
+
+function attached(options: Parameters<typeof stage>[0] = {}) {
+  const scene = stage(options)
+  const errors: string[] = []
+  const attachment = attachAgoraWeb(scene.client, scene.source, {
+    appId,
+    channel: 'lobby',
+    uid: 7,
+    onError: ({ code }) => errors.push(code),
+  })
+  return { ...scene, attachment, errors }
+}
+
+test('tokens of 40 seconds: a member stays for an hour without being put out', async () => {
+  const { client, world, attachment, advance, errors, server } = attached()
+  expect(await outcome(world, attachment.join(), 1)).toBe(7)
+  await client.publish(['audio', 'video'])
+  await advance(3600)
+  expect(client.connectionState).toBe('CONNECTED')
+  expect(client.calls.filter((call) => call.startsWith('join'))).toEqual(['join lobby 7'])
+  expect(errors).toEqual([])
+  expect(server.requests.length).toBeLessThanOrEqual(1 + 3600 / 9)
+})
+
+test('a token without warning time is renewed on its own schedule', async () => {
+  const { client, world, attachment, advance, server } = attached({ lifeSeconds: 3600 })
+  await outcome(world, attachment.join(), 1)
+  await advance(3565)
+  expect(client.calls).toEqual(['join lobby 7', 'renewToken'])
+  expect(server.requests).toHaveLength(2)
+})
+
+test('server down past the end: the member is out, and back with its tracks soon after recovery', async () => {
+  const { client, world, attachment, advance, server, errors } = attached()
+  await outcome(world, attachment.join(), 1)
+  await client.publish(['audio', 'video'])
+  const { answer } = server
+  server.answer = () => new Response('', { status: 500 })
+  await advance(120)
+  expect(client.connectionState).toBe('DISCONNECTED')
+  expect(errors).toContain('TOKEN_SERVER_FAILED')
+  server.answer = answer
+  await advance(62)
+  expect(client.connectionState).toBe('CONNECTED')
+  const back = client.calls.filter((call) => call !== 'renewToken').slice(-2)
+  expect(back).toEqual(['join lobby 7', 'publish audio,video'])
+  expect(client.localTracks).toEqual(['audio', 'video'])
+  await advance(600)
+  expect(client.connectionState).toBe('CONNECTED')
+})
+
+test('the platform assigns a uid, and after the end the same one is asked for', async () => {
+  const { client, world, source, advance, server } = stage()
+  const answer = server.answer
+  const attachment = attachAgoraWeb(client, source, { appId, channel: 'lobby', onError: () => {} })
+  // a token for any user
+  server.answer = (nth) => {
+    Object.assign(server.requests.at(-1)!.body.rtc as object, { uid: 0 })
+    return answer(nth)
+  }
+  const uid = await outcome(world, attachment.join(), 1)
+  expect(uid).toBeGreaterThan(0)
+  const good = server.answer
+  server.answer = () => new Response('', { status: 500 })
+  await advance(60)
+  server.answer = good
+  await advance(62)
+  expect(client.calls.filter((call) => call.startsWith('join'))).toEqual([
+    'join lobby null',
+    `join lobby ${uid}`,
+  ])
+})
+
+test('who left on purpose is not brought back', async () => {
+  const { client, world, attachment, advance } = attached()
+  await outcome(world, attachment.join(), 1)
+  client.member!.leave()
+  await advance(300)
+  expect(client.calls).toEqual(['join lobby 7'])
+})
+
+test('a token that comes while the client reconnects is handed over afterwards', async () => {
+  const { client, world, attachment, advance, emulator, errors } = attached({ lifeSeconds: 3600 })
+  await outcome(world, attachment.join(), 1)
+  await advance(3230)
+  emulator.outage()
+  await advance(130) // renewed meanwhile
+  expect(client.calls).toEqual(['join lobby 7'])
+  emulator.restore()
+  await advance(1)
+  expect(client.calls).toEqual(['join lobby 7', 'renewToken'])
+  expect(errors).toEqual([])
+})
+
+test('a token that the SDK did not take is told, and given again at the warning', async () => {
+  const { client, world, attachment, advance, errors, server } = attached({ lifeSeconds: 3600 })
+  await outcome(world, attachment.join(), 1)
+  client.renewalFailures.push(new Error('ERR_NO_AUTHORIZED'))
+  await advance(3580)
+  expect(errors).toEqual(['SDK_RENEWAL_FAILED'])
+  expect(client.calls).toEqual(['join lobby 7', 'renewToken', 'renewToken'])
+  expect(server.requests).toHaveLength(2)
+  await advance(60)
+  expect(client.connectionState).toBe('CONNECTED')
+})
+
+test('a refusal is told once, and the member stays to the end of the token', async () => {
+  const { client, world, attachment, advance, errors, server } = attached()
+  await outcome(world, attachment.join(), 1)
+  server.answer = () => new Response('', { status: 403 })
+  await advance(300)
+  expect(client.connectionState).toBe('DISCONNECTED')
+  expect(errors).toEqual(['TOKEN_REFUSED'])
+  expect(server.requests).toHaveLength(2)
+})
+
+test('a platform that never lets the member back is asked three times, then told', async () => {
+  const { client, world, attachment, advance, errors, server, emulator } = attached()
+  await outcome(world, attachment.join(), 1)
+  const { answer } = server
+  server.answer = () => new Response('', { status: 500 })
+  await advance(60)
+  emulator.ban({ uid: 7, channel: 'lobby' })
+  server.lifeSeconds = 3600
+  server.answer = answer
+  await advance(62)
+  expect(client.calls.filter((call) => call.startsWith('join'))).toHaveLength(4)
+  expect(errors).toContain('SDK_REJOIN_FAILED')
+})
+
+test('viewer to host and back without leaving, under co-host authentication', async () => {
+  const scene = stage({ lifeSeconds: 3600, coHost: true })
+  const { client, world, server, advance } = scene
+  const attachment = attachAgoraWeb(client, scene.source, { appId, channel: 'lobby', uid: 7 })
+  await outcome(world, attachment.join(), 1)
+  await outcome(world, attachment.changeRole('subscriber'), 1)
+  await outcome(world, attachment.changeRole('publisher'), 1)
+  await client.publish(['video'])
+  client.member!.unpublish('video')
+  await outcome(world, attachment.changeRole('subscriber'), 1)
+  await advance(10)
+  expect(client.calls).toEqual([
+    'join lobby 7',
+    'setClientRole audience',
+    'renewToken',
+    'renewToken',
+    'setClientRole host',
+    'publish video',
+    'setClientRole audience',
+    'renewToken',
+  ])
+  const roles = server.requests.map(({ body }) => (body.rtc as { role: string }).role)
+  expect(roles).toEqual(['publisher', 'subscriber', 'publisher', 'subscriber'])
+})
+
+test('a role that the SDK does not take is not switched to', async () => {
+  const { client, world, attachment } = attached({ lifeSeconds: 3600 })
+  await outcome(world, attachment.join(), 1)
+  const failure = () => new Error('ERR_NO_AUTHORIZED')
+  client.renewalFailures.push(failure(), failure())
+  await expect(outcome(world, attachment.changeRole('publisher'), 1)).rejects.toMatchObject({
+    code: 'SDK_RENEWAL_FAILED',
+    cause: expect.objectContaining({ message: 'ERR_NO_AUTHORIZED' }),
+  })
+  expect(client.calls).not.toContain('setClientRole host')
+})
+
+test('after detach nothing is done to the client', async () => {
+  const { client, world, attachment, advance } = attached()
+  await outcome(world, attachment.join(), 1)
+  attachment.detach()
+  expect(client.listeners()).toBe(0)
+  await advance(120)
+  expect(client.calls).toEqual(['join lobby 7'])
+})
