@@ -1,7 +1,8 @@
 import { expect } from 'vitest'
+import { start } from '../../packages/emulator/test/fixture.ts'
 import { messagingToken } from '../../packages/emulator/test/support/messaging-token.ts'
 import { chromiumTest } from '../support/chromium.ts'
-import { appId, start } from './support/emulator.ts'
+import { appId } from './support/emulator.ts'
 import { messagingSuite } from './support/messaging.ts'
 
 // no setting in the SDK at all: its own hosts are mapped to the emulator

@@ -72,10 +72,11 @@ async function open(port: number, way: MessagingWay, note: (url: string) => void
   const browser = await launchChromium({ args: [mapped(isPrivate ? undefined : port)] })
   const context = await browser.newContext({ ignoreHTTPSErrors: true })
   const page = await context.newPage()
-  page.on('request', (request) => {
-    const { hostname } = new URL(request.url())
-    if (isPrivate && hostname !== '127.0.0.1') note(request.url())
-  })
+  // with mapped hosts nothing but the emulator can be reached, whatever its name; blob: is the SDK's own worker
+  const noteUrl = (url: string) =>
+    way === 'mapped hosts' || /^(blob|https?:\/\/127\.0\.0\.1)[:/]/.test(url) || note(url)
+  page.on('request', (request) => noteUrl(request.url()))
+  page.on('websocket', (socket) => noteUrl(socket.url()))
   await page.goto(`${pages.url}/index.html`)
   return {
     login: (wish) => page.evaluate(logIn, [wish, config] as const),
