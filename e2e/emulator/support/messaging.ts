@@ -18,7 +18,7 @@ export interface LoginWish {
 }
 
 /** What an app is told: the error's numbers and text, and each state of the link with its reason. */
-export interface LoginOutcome {
+interface LoginOutcome {
   readonly errorCode: number
   /** as the access point answered it; absent = the SDK did not ask */
   readonly serverCode: number | undefined

@@ -19,7 +19,7 @@ function loginRequest({ userId = 'alice', key = messagingToken(), ...asked }: As
   return JSON.stringify({ flag: 128, key, cname: userId, detail, uid: 0, ...ids })
 }
 
-test.each([
+test.each<readonly [string, Asked, number]>([
   ['an unknown App ID', { appId: otherAppId }, 5],
   ['a token for someone else', { userId: 'bob' }, 7],
   ['garbage', { key: 'garbage' }, 9],
