@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { appId, start, subscriberToken, token } from '../fixture.ts'
 import { fakeMedia, gateway } from '../support/gateway.ts'
-import { joined, joinMessage, RawClient } from '../support/raw-client.ts'
+import { joined, joinMessage, ortc, RawClient } from '../support/raw-client.ts'
 
 const failed = (error_code: number) => ({ _result: 'failed', _message: { error_code } })
 
@@ -156,4 +156,47 @@ test('the App ID alone admits where it may', async () => {
   const { port } = await gateway({}, { appIdOnly: true })
   const { reply } = await joined(port, { key: appId, uid: 1 })
   expect(reply._message.uid).toBe(1)
+})
+
+test('a browser without a codec that the gateway knows is told so', async () => {
+  const e = await gateway()
+  const wish = { key: token({ uid: '1' }), uid: 1 }
+  const fields = { ortc: { ...ortc, rtpCapabilities: {} } }
+  const { reply } = await joined(e.port, { ...wish, fields })
+  expect(reply).toMatchObject(failed(2012))
+  expect(reply._message.error_str).toContain('no codec Opus')
+  expect(e.faults).toEqual([])
+  expect(e.log.entries().at(-1)).toMatchObject({ type: 'left' })
+})
+
+test('who is put out while its association opens leaves nothing behind', async () => {
+  const { media, calls } = fakeMedia()
+  let opened: () => void = () => {}
+  const opening = new Promise<void>((resolve) => {
+    opened = resolve
+  })
+  const slow = {
+    ...media,
+    async connect(...args: Parameters<typeof media.connect>) {
+      await opening
+      return media.connect(...args)
+    },
+  }
+  const e = await gateway({ openMedia: async () => slow })
+  const message = await joinMessage(e.port, { key: token({ uid: '1' }), uid: 1 })
+  const client = await RawClient.open(e.port)
+  const seated = new Promise<void>((resolve) => {
+    e.log.listen(({ type }) => type === 'joined' && resolve())
+  })
+  const reply = client.request('join_v3', message)
+  await seated
+  e.ban({ uid: 1 })
+  opened()
+  expect((await reply)._result).toBe('success')
+  expect(await client.pushed('on_user_banned')).toEqual({ error_code: 14 })
+  expect(calls).toEqual([
+    ['disconnect', '1'],
+    ['connect', '1'],
+    ['disconnect', '1'],
+  ])
 })

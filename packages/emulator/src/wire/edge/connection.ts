@@ -3,7 +3,7 @@ import { isRefusal } from '../../refusal.ts'
 import { interrupt } from '../../session/interrupt.ts'
 import type { Edge } from './edge.ts'
 import { decodeFrame, encodeFailure, encodeSuccess, type Frame } from './envelope.ts'
-import { EdgeFailure, edgeCodes } from './failure.ts'
+import { EdgeFailure, edgeCodes, isOfferFault } from './failure.ts'
 import { Line } from './line.ts'
 import type { Member } from './members.ts'
 import { perform } from './requests.ts'
@@ -96,6 +96,7 @@ async function answer(connection: Connection, { id, type, message }: Frame): Pro
 function failureOf(edge: Edge, error: unknown): { readonly code: number; readonly text: string } {
   if (error instanceof EdgeFailure) return { code: error.code, text: error.message }
   if (isRefusal(error)) return { code: error.outcome.edge, text: error.message }
+  if (isOfferFault(error)) return { code: edgeCodes.REPEAT_JOIN_REQUEST, text: error.message }
   edge.onFault(error)
   return { code: edgeCodes.INTERNAL_ERROR, text: 'the emulator has a fault of its own' }
 }

@@ -1,3 +1,5 @@
+import { MediaError } from '../../media/media-error.ts'
+
 /** Numbers that the edge answers with, by what the SDK's public tables call them. */
 export const edgeCodes = {
   /** not shown to the app: the SDK asks the access point again */
@@ -24,4 +26,9 @@ export class EdgeFailure extends Error {
     super(message)
     this.code = edgeCodes[code]
   }
+}
+
+/** The browser's own media parameters cannot be used. */
+export function isOfferFault(error: unknown): error is MediaError {
+  return error instanceof MediaError && error.code === 'MEDIA_OFFER_INVALID'
 }

@@ -7,7 +7,7 @@ import { channelId } from '../channel-id.ts'
 import { shaped } from '../check.ts'
 import type { TicketClaims } from '../tickets.ts'
 import type { Connection, Reply } from './connection.ts'
-import { EdgeFailure } from './failure.ts'
+import { EdgeFailure, isOfferFault } from './failure.ts'
 import { hold } from './hold.ts'
 import type { Member } from './members.ts'
 import { encodeOrtc, offerOf, ortcSchema, unheardAnswer } from './ortc.ts'
@@ -124,8 +124,11 @@ async function connect({ edge }: Connection, member: Member, offer: MediaOffer) 
   try {
     return await edge.media.connect(member, offer)
   } catch (error) {
-    edge.platform.end(member.session, 'left')
-    edge.onFault(error)
+    const { session } = member
+    const isOver = session.state === 'ended' // its association was given up with it
+    edge.platform.end(session, 'left')
+    if (isOfferFault(error)) throw error
+    if (!isOver) edge.onFault(error)
     throw new EdgeFailure('INTERNAL_ERROR', 'there is no media at the moment')
   }
 }

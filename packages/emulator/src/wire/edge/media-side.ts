@@ -37,7 +37,9 @@ export class MediaSide {
   async connect({ mediaId, session }: Member, offer: MediaOffer): Promise<MediaAnswer> {
     if (this.plane === undefined) return unheardAnswer(offer)
     const answer = await this.plane.connect(mediaId, offer)
-    if (session.state !== 'ended') this.gate({ mediaId }, session.gates)
+    if (session.state === 'ended')
+      this.plane.disconnect(mediaId) // it ended meanwhile
+    else this.gate({ mediaId }, session.gates)
     return answer
   }
 
