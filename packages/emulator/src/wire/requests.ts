@@ -3,7 +3,7 @@ import { type AccessPoint, answerAccessPoint } from './access-point/answer.ts'
 import { decodeAccessPoint } from './access-point/decode.ts'
 import { answerStringUid } from './access-point/string-uid.ts'
 import { BadRequest, openToAll, plainAddress, readBody, sendJson } from './http.ts'
-import { page } from './page.ts'
+import { contentSecurityPolicy, page } from './page.ts'
 import { isLogin, serveLogin } from './rtm/serve-login.ts'
 import { readTarget } from './target.ts'
 
@@ -84,7 +84,8 @@ function sendPage({ method }: IncomingMessage, response: ServerResponse): void {
   if (method !== 'GET' && method !== 'HEAD') throw new BadRequest('expected GET', 405)
   response.writeHead(200, {
     'content-type': 'text/html; charset=utf-8',
-    'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+    'content-security-policy': contentSecurityPolicy,
+    'referrer-policy': 'no-referrer',
     'x-content-type-options': 'nosniff',
     'cache-control': 'no-store',
   })
