@@ -1,4 +1,4 @@
-import { EmulatorClock, inMemory, type Project } from '@symbolon/emulator'
+import { EmulatorClock, inMemory, type Project, type Settings } from '@symbolon/emulator'
 import { makeCustomer, type ServedEmulator, serveEmulator } from '@symbolon/emulator/serve'
 import { dataDirOf, readSettings } from '@symbolon/server/project'
 import { CommandError, usageError } from './errors.ts'
@@ -11,6 +11,7 @@ export interface EmulatorWish {
   /** whether another port will do when this one is taken */
   readonly otherPort: boolean
   readonly host?: string | undefined
+  readonly settings?: Partial<Settings> | undefined
   readonly notify?: { readonly url: string; readonly secret: string } | undefined
 }
 
@@ -59,6 +60,7 @@ export async function runEmulator(io: Io, wish: EmulatorWish): Promise<RunningEm
       host: wish.host,
       dataDir: dataDirOf(io),
       customer,
+      settings: wish.settings,
       notify: wish.notify,
     })
   const emulator = await start(wish.port).catch((error: unknown) => {

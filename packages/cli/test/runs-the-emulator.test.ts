@@ -176,6 +176,14 @@ test('clock advance says when there is no emulator', async () => {
   expect(stderr).toContain('no emulator answers on port 1')
 })
 
+test('open questions can be answered otherwise, and a slip is named', async () => {
+  const { url, out } = await start(['emulate', '--set', 'clockSkewSeconds=0'], credentials)
+  expect(out.stdout).toContain(url)
+  const ask = async (pair: string) => (await symbolon(['emulate', '--set', pair])).stderr
+  expect(await ask('clockSkewSecond=0')).toContain('did you mean clockSkewSeconds?')
+  expect(await ask('lateWarning=maybe')).toContain('is a boolean, such as true')
+})
+
 test('an address for notifications wants a secret, and neither is repeated', async () => {
   const env = { ...credentials, SYMBOLON_NOTIFY_URL: 'http://127.0.0.1:1/hook?key=abc' }
   const { code, stderr } = await symbolon(['emulate'], { env })

@@ -7,6 +7,7 @@ import type { Io, Run } from '../io.ts'
 import { printResult } from '../output.ts'
 import { openProject } from '../project.ts'
 import { readProjects } from '../read-projects.ts'
+import { readSettingPairs } from '../read-setting-pairs.ts'
 import { emulatorSettings, runEmulator } from '../run-emulator.ts'
 
 const help = `Usage: symbolon emulate [--port <number>] [--cohost on|off] [--projects <file>]
@@ -22,6 +23,7 @@ AGORA_APP_CERTIFICATE, else the demo project; or those of a file.
       --host <address>   address to listen on   (default 127.0.0.1)
       --cohost on|off    co-host authentication (default off)
       --projects <file>  JSON: { "projects": [{ "appId", "certificate", … }] }
+      --set name=value   one of the open questions (docs/emulator/uncertain.md); may be repeated
       --json             print one JSON object when it is ready
   -h, --help             show this
 `
@@ -32,6 +34,7 @@ const options = {
   host: { type: 'string' },
   cohost: { type: 'string' },
   projects: { type: 'string' },
+  set: { type: 'string', multiple: true },
 } as const
 
 /** `symbolon emulate`. */
@@ -47,6 +50,7 @@ export const run: Run = async (args, io) => {
   const { emulator, lines } = await runEmulator(io, {
     ...emulatorSettings(io, flags),
     projects,
+    settings: readSettingPairs(values.set ?? []),
     otherPort: false,
     host: values.host,
   })
