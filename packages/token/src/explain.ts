@@ -49,7 +49,8 @@ export type { Moment } from './explain/timeline.ts'
  *
  * @param token - what was passed as token; `null` for a join with the App ID alone
  */
-export function explain(token: unknown, situation: Situation): Explanation {
+export function explain(token: unknown, given: Situation): Explanation {
+  const situation = withAccount(given)
   const key = readKey(token, situation)
   const c = caseOf(key, situation)
   const wanted = wantedService(situation)
@@ -72,6 +73,13 @@ export function explain(token: unknown, situation: Situation): Explanation {
   })
   const tokens = typeof token === 'string' && key.text ? [token.trim(), key.text] : []
   return redacted(explanation, { certificates: secretsOf(situation), tokens })
+}
+
+/** A uid that is text is an account, as it is to `join` of the Web SDK. */
+function withAccount(situation: Situation): Situation {
+  const uid: unknown = situation.uid
+  if (typeof uid !== 'string') return situation
+  return { ...situation, uid: undefined, account: situation.account ?? uid }
 }
 
 /** All families of causes, in the order of diagnosis. */

@@ -49,11 +49,13 @@ function damage007(body: string): Finding {
   return damaged('structure')
 }
 
-/** As many whole groups of four characters as there are; undefined when one of them is no base64. */
+/** As many whole groups of four characters as there are, perhaps none; undefined when a character is no base64. */
 function decoded(body: string): Uint8Array | undefined {
   const text = bare(body, '=')
+  if (/[^A-Za-z0-9+/]/.test(text)) return undefined
+  const groups = text.slice(0, text.length & ~3)
   try {
-    return decodeBase64(text.slice(0, text.length & ~3))
+    return groups === '' ? new Uint8Array(0) : decodeBase64(groups)
   } catch {
     return undefined
   }

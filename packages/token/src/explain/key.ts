@@ -117,5 +117,6 @@ function isCertificate(text: string, situation: Situation): boolean {
 
 function kindOf(value: unknown): string {
   if (value instanceof Promise) return phrases.promise
-  return Array.isArray(value) ? 'an array' : `a ${typeof value}`
+  if (Array.isArray(value)) return 'an array'
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`
 }

@@ -2,6 +2,7 @@ import type { Claims007, InspectedClaims006, Service } from '../claims.ts'
 import { formatsByType } from '../services/registry.ts'
 import { longestSeconds, looksLikeTimestamp } from '../warnings.ts'
 import { type Case, type Finding, found } from './finding.ts'
+import { hasService } from './service.ts'
 
 /** When a token begins and ends, in Unix seconds. */
 export function lifeOf(claims: Claims007 | InspectedClaims006): {
@@ -46,6 +47,7 @@ export function* life(c: Case): Iterable<Finding> {
 /** The privilege without which nobody gets in. */
 function* admission(c: Case): Iterable<Finding> {
   const { claims, wanted, situation } = c
+  if (!hasService(c)) return // that it is missing says all
   const names = admittingNames(c)
   const [name] = names
   if (name === undefined) return

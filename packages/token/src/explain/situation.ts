@@ -8,7 +8,7 @@ export interface Situation {
   readonly appId?: string | undefined
   /** channel that the client joins */
   readonly channel?: string | undefined
-  /** integer join uid; 0 or null = let the server assign one */
+  /** integer join uid; 0 or null = let the server assign one. Text, against this type, is taken for `account` */
   readonly uid?: number | null | undefined
   /** string join uid, or the user id of RTM and Chat */
   readonly account?: string | undefined
