@@ -114,6 +114,17 @@ test.each([
   expect(`${pointer} ${code}`).toBe(expected)
 })
 
+test.each([
+  [{ uid: '7' }, 'must be a number or null; a user named by text goes in `account`'],
+  [{ token: 5 }, 'must be a string or null'],
+  [{ role: 'host' }, 'must be "publisher" or "subscriber"'],
+  [{ error: [] }, 'must be a string or a number'],
+])('refused in words that name what is allowed: %j', async (fields, message) => {
+  const { post } = await testApp()
+  const answer = await post('/v1/tokens/explain', { token: 'x', ...fields })
+  expect(answer.json().errors[0].message).toBe(message)
+})
+
 test('what is refused for carrying a certificate does not repeat it', async () => {
   const { post, lines } = await testApp()
   const answer = await post('/v1/tokens/explain', { token: 'x', certificate, [certificate]: 1 })

@@ -102,6 +102,14 @@ test('shape and rules are reported together, the rule where both speak', async (
   ])
 })
 
+test.each([
+  [{ rtc: { channel: 'c', anyUid: false } }, 'must be true'],
+  [{ rtc: { channel: 'c', uid: '7' } }, 'must be integer; a user named by text goes in `account`'],
+  [{ rtc: lobby, fpa: { x: 1 } }, 'must be true or an empty object'],
+])('what is allowed is named: %j', async (body, message) => {
+  expect((await refuse(body)).errors[0]!.message).toBe(message)
+})
+
 test('a misspelt field is answered with the one that was meant', async () => {
   const { errors } = await refuse({ rtc: { ...lobby, rol: 'publisher' } })
   expect(errors[0]!.message).toContain('did you mean "role"?')

@@ -109,7 +109,8 @@ function read(raw: string, { type, struct, name, path, old }: Place): unknown {
     return target
   }
   const kind = kindOf(raw)
-  if (type === 'string' && kind === 'string') return JSON.parse(raw)
+  // half a surrogate pair is U+FFFD to Go
+  if (type === 'string' && kind === 'string') return (JSON.parse(raw) as string).toWellFormed()
   if (type === 'bool' && kind === 'bool') return raw === 'true'
   const bounds = typeof type === 'string' ? ranges[type] : undefined
   if (bounds && kind === 'number') {

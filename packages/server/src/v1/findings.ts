@@ -70,11 +70,14 @@ function fieldError(error: FastifySchemaValidationError): FieldError {
       message: 'is missing',
     }
   }
-  if (keyword === 'type') return { pointer: at, code: 'FIELD_TYPE', message }
-  return { pointer: at, code: 'FIELD_VALUE', message: allowedMessage(error) ?? message }
+  const said = `${allowedMessage(error) ?? message}${accountHint(error)}`
+  if (keyword === 'type') return { pointer: at, code: 'FIELD_TYPE', message: said }
+  return { pointer: at, code: 'FIELD_VALUE', message: said }
 }
 
 interface Verbose {
+  /** what stood there */
+  readonly data?: unknown
   readonly parentSchema?: {
     readonly properties?: object
     readonly anyOf?: readonly { readonly const?: unknown; readonly type?: string }[]
@@ -85,17 +88,32 @@ function knownFields(error: FastifySchemaValidationError): string[] {
   return Object.keys((error as Verbose).parentSchema?.properties ?? {})
 }
 
-/** For a union: what it allows, in words. */
-function allowedMessage(error: FastifySchemaValidationError): string | undefined {
-  const branches = error.keyword === 'anyOf' ? (error as Verbose).parentSchema?.anyOf : undefined
+/** For a constant or a union: what is allowed, in words. */
+function allowedMessage({ keyword, params, ...error }: FastifySchemaValidationError) {
+  if (keyword === 'const') return `must be ${JSON.stringify(params.allowedValue)}`
+  const branches = keyword === 'anyOf' ? (error as Verbose).parentSchema?.anyOf : undefined
   if (!branches) return undefined
-  const words = branches.map((branch) =>
-    branch.const === undefined ? `an empty ${branch.type}` : JSON.stringify(branch.const),
+  const words = branches.map(({ const: value, type = 'value' }) =>
+    value === undefined ? (kinds[type] ?? `a ${type}`) : JSON.stringify(value),
   )
   return `must be ${words.join(' or ')}`
 }
 
-function escapePointer(name: string): string {
+/** The objects that are a choice have no fields. */
+const kinds: Readonly<Record<string, string>> = {
+  object: 'an empty object',
+  array: 'a list',
+  integer: 'an integer',
+  null: 'null',
+}
+
+function accountHint({ instancePath, ...error }: FastifySchemaValidationError): string {
+  const isText = instancePath.endsWith('/uid') && typeof (error as Verbose).data === 'string'
+  return isText ? '; a user named by text goes in `account`' : ''
+}
+
+/** A name as a step of a JSON pointer. */
+export function escapePointer(name: string): string {
   return name.replace(/~/g, '~0').replace(/\//g, '~1')
 }
 

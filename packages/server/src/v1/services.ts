@@ -10,7 +10,8 @@ import {
   type Rtm2Permissions,
 } from '@symbolon/token'
 import type { End, RequestedService } from '../issue.ts'
-import type { Findings } from './findings.ts'
+import { clean } from '../observe/clean.ts'
+import { escapePointer, type Findings } from './findings.ts'
 
 /** A part of the body whose shape may be wrong: every field is looked at before it is used. */
 export type Raw = Readonly<Record<string, unknown>>
@@ -102,6 +103,7 @@ function decodeRtm(raw: Raw, { lifeSeconds, findings }: Wish): RequestedService[
   const userId = userOf(raw.userId, '#/rtm/userId', findings)
   const privileges = { login: lifeSeconds }
   if (raw.permissions === undefined) return [{ type: 'rtm', userId, privileges }]
+  checkNames(raw.permissions, findings)
   return [{ type: 'rtm2', userId, permissions: raw.permissions as Rtm2Permissions, privileges }]
 }
 
@@ -154,6 +156,25 @@ function asRequested(service: KnownService): RequestedService {
 
 /** A user id, or `''` when it is absent, of the wrong type or breaks the rule. */
 function userOf(value: unknown, pointer: string, findings: Findings): string {
-  if (typeof value !== 'string') return ''
+  if (typeof value !== 'string' || !isWritable(value, pointer, findings)) return ''
   return findings.rule(pointer, () => checkUserId(value)) ?? ''
+}
+
+function checkNames(permissions: unknown, findings: Findings): void {
+  for (const [resource, access] of Object.entries(Object(permissions))) {
+    for (const [way, names] of Object.entries(Object(access))) {
+      if (!Array.isArray(names)) continue
+      const at = clean(`#/rtm/permissions/${escapePointer(resource)}/${escapePointer(way)}`)
+      names.forEach((name, index) => {
+        isWritable(name, `${at}/${index}`, findings)
+      })
+    }
+  }
+}
+
+/** JSON may carry half a surrogate pair; UTF-8, and so a token, cannot. */
+function isWritable(value: unknown, pointer: string, findings: Findings): boolean {
+  if (typeof value !== 'string' || value.isWellFormed()) return true
+  findings.add(pointer, 'FIELD_VALUE', 'holds half of a surrogate pair, which no text can')
+  return false
 }
