@@ -19,7 +19,8 @@ export const tokenErrorTexts: Readonly<Record<TokenErrorCode, CodeEntry>> = {
     title: 'The token is larger than is read',
     cause:
       'More than 4,096 characters, 16,384 bytes after inflating, 16 services, or 64 privileges in one service.',
-    remedy: 'No official builder makes such tokens; if yours does, pass `limits`.',
+    remedy:
+      'Only RTM tokens with a hundred names in their permissions are meant to be so large: pass `limits` to read them.',
   },
   APP_ID_INVALID: {
     title: 'The App ID is not one',

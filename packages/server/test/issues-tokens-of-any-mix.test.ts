@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { createRequire } from 'node:module'
 import { type Claims007, inspect, verify } from '@symbolon/token'
 import { expect, test } from 'vitest'
@@ -137,4 +138,23 @@ test.each(tokenExamples.map((example) => [example]))(
 test('two tokens for the same wish differ', async () => {
   const body = { rtc: { channel: 'lobby', uid: 7 } }
   expect((await issue(body)).json().token).not.toBe((await issue(body)).json().token)
+})
+
+test('a token with more permissions than readers take by default is issued, not lost', async () => {
+  for (const count of [110, 256]) {
+    // names as long as the schema lets them be, in a body of up to 64 KiB
+    const length = count === 110 ? 40 : 220
+    const name = (index: number) =>
+      createHash('shake256', { outputLength: length / 2 })
+        .update(`${index}`)
+        .digest('hex')
+    const read = Array.from({ length: count }, (_, index) => name(index))
+    const permissions = { messageChannels: { read } }
+    const answer = await issue({ rtm: { userId: 'alice', permissions } })
+    expect(answer.statusCode).toBe(201)
+    const limits = { maxTextBytes: 262_144, maxInflatedBytes: 131_072 }
+    const { token } = answer.json()
+    expect(token.length).toBeGreaterThan(4096)
+    expect(inspect(token, { limits }).claims).toMatchObject({ services: [{ permissions }] })
+  }
 })

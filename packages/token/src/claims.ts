@@ -197,7 +197,10 @@ export interface SignalingClaims {
 
 export type InspectedClaims = Claims007 | InspectedClaims006 | DynamicKeyClaims | SignalingClaims
 
-/** Bounds on what is read. Defaults are four to ten times the largest token the official builders make in practice. */
+/**
+ * Bounds on what is read. Defaults are four to ten times the largest token the official builders make in
+ * practice; an RTM2 token with a hundred or more names in its permissions may need wider ones.
+ */
 export interface Limits {
   /** characters of token text. Default 4096 */
   readonly maxTextBytes?: number

@@ -75,7 +75,11 @@ const rtm = Type.Object(
           serverGroups: access,
           users: access,
         },
-        { ...closed, description: 'Names that may be read and written. Makes it an RTM2 service.' },
+        {
+          ...closed,
+          description:
+            'Names that may be read and written. Makes it an RTM2 service. Where the token grows over 4,096 characters, `inspect`, `verify` and `explain` read it only with wider `limits`.',
+        },
       ),
     ),
   },

@@ -28,10 +28,13 @@ export function answerTokens(app: FastifyInstance, { issue }: V1Deps): void {
   })
 }
 
+/** What a body of 64 KiB can become. Whoever reads such a token elsewhere must pass `limits` too. */
+const limits = { maxTextBytes: 262_144, maxInflatedBytes: 131_072 }
+
 /** What policy bent, and what a reader of the finished token would warn of; each code once. */
 function allWarnings({ token, warnings }: Issued): GrantWarning[] {
   const byCode = new Map<string, GrantWarning>()
-  for (const warning of [...warnings, ...inspect(token).warnings]) {
+  for (const warning of [...warnings, ...inspect(token, { limits }).warnings]) {
     if (!byCode.has(warning.code)) byCode.set(warning.code, warning)
   }
   return [...byCode.values()]
