@@ -69,9 +69,12 @@ export class Renewer {
     return this.#token !== undefined && this.now() < this.#token.expiresAt ? this.#token : undefined
   }
 
-  /** Unix seconds on the token server's clock. */
+  /** Unix seconds on the token server's clock. Each look is the start of the next, so that sleep is not forgotten when the clock is set back later. */
   now(): number {
-    return serverTime(this.#anchor, this.#environment.now())
+    const reading = this.#environment.now()
+    const serverAt = serverTime(this.#anchor, reading)
+    if (this.#anchor !== undefined) this.#anchor = { serverAt, reading }
+    return serverAt
   }
 
   async get(): Promise<ClientToken> {

@@ -70,6 +70,12 @@ export class VirtualWebClient implements AgoraWebClient<Kind> {
     this.localTracks = [...tracks]
   }
 
+  async unpublish(): Promise<void> {
+    this.calls.push('unpublish')
+    this.member!.unpublish(...this.localTracks)
+    this.localTracks = []
+  }
+
   async renewToken(token: string): Promise<void> {
     this.calls.push('renewToken')
     const failure = this.renewalFailures.shift()

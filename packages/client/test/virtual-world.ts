@@ -51,7 +51,7 @@ export class World {
 }
 
 /** All microtasks that are waiting, and those that follow from them. */
-function settled(): Promise<void> {
+export function settled(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve))
 }
 
