@@ -38,7 +38,7 @@ export function fakeServer(world: World): FakeServer {
   return server
 }
 
-export const url = 'https://tokens.example/v1/tokens'
+const url = 'https://tokens.example/v1/tokens'
 
 /** One device, one server, one source. */
 export function scene(

@@ -13,7 +13,7 @@ export const appId = '970CA35de60c44645bbae8a215061b33'
 const certificate = '5CFd2fd1755d40ecb72977518be15d3b'
 
 /** A client shaped as the Web SDK's, whose member is one of the emulator's. A track is its kind. */
-export class VirtualWebClient implements AgoraWebClient<Kind> {
+class VirtualWebClient implements AgoraWebClient<Kind> {
   connectionState = 'DISCONNECTED'
   localTracks: Kind[] = []
   readonly calls: string[] = []
