@@ -1,5 +1,6 @@
 // Budgets of the token library and the client as a browser loads them: bundled, minified, brotli. @noble/hashes, the
-// sentences of `explain`, the drop-ins for npm packages and the client's reader of tokens are not counted. Checked by `npm run check -- size`.
+// sentences of `explain`, the drop-ins for npm packages, and what the client loads for other token servers alone are not
+// counted. Checked by `npm run check -- size`.
 
 const uncounted = {
   name: 'uncounted',
@@ -25,7 +26,7 @@ const withoutExplain =
   'chatToken, fpaToken, apaasToken, streamingToken, fcdnToken, convoAiToken, sttToken, matches, ' +
   'signatureMatches, crc32, parameterRules }'
 
-// Why these and not 3, 5 and 8 kB: docs/decisions/token-library-size.md
+// Why these and not 3, 5 and 8 kB: docs/decisions/token-library-size.md; the client: docs/decisions/client-size.md
 export default [
   {
     name: './inspect',
@@ -40,6 +41,8 @@ export default [
     name: 'client',
     path: 'packages/client/dist/index.js',
     import: '{ createTokenSource }',
-    limit: '5.2 kB',
+    limit: '4.9 kB',
+    // as a module: only there is a dynamic import what it is in a browser
+    modifyEsbuildConfig: (config) => ({ ...modifyEsbuildConfig(config), format: 'esm' }),
   },
-].map((budget) => ({ ...budget, brotli: true, modifyEsbuildConfig }))
+].map((budget) => ({ brotli: true, modifyEsbuildConfig, ...budget }))

@@ -1,4 +1,4 @@
-import type { Ending, TokenRequest } from './endpoints.ts'
+import type { TokenRequest } from './endpoints.ts'
 import { TokenSourceError } from './errors.ts'
 import type { Reply } from './http.ts'
 import { readLife } from './read-life.ts'
@@ -13,24 +13,25 @@ interface Asked {
 /** Writes into the URL what belongs there. @returns the body; `true` = a POST without; none = a GET */
 type Encode = (url: URL, asked: Asked) => object | true | undefined
 
-const encodings: Readonly<Record<Exclude<Ending, '/v1/tokens'>, Encode>> = {
-  '/rtcToken': (url, { wish }) => query(url, { channelName: wish.channel, uid: bound(wish) }),
-  '/rtmToken': (url, { wish }) => query(url, { account: nameOf(wish.subject) }),
-  '/access_token': accessToken,
-  '/rtc': rtcPath,
-  '/rte': rtcPath,
-  '/rtm': (url, { wish }) => path(url, [nameOf(wish.subject)], wish),
-  '/chat': (url, { wish }) => path(url, ['account', nameOf(wish.subject)], wish),
-  '/getToken': getToken,
-  '/token/getNew': getToken,
-  '/token/generate': generate,
-  '/fetch_rtc_token': fetchRtcToken,
-  '/fetch_rtm_token': (_url, { wish }) => ({ uid: nameOf(wish.subject) }),
+/** By what the URL ends with. */
+const encodings: Readonly<Record<string, Encode>> = {
+  rtcToken: (url, { wish }) => query(url, { channelName: wish.channel, uid: bound(wish) }),
+  rtmToken: (url, { wish }) => query(url, { account: nameOf(wish.subject) }),
+  access_token: accessToken,
+  rtc: rtcPath,
+  rte: rtcPath,
+  rtm: (url, { wish }) => path(url, [nameOf(wish.subject)], wish),
+  chat: (url, { wish }) => path(url, ['account', nameOf(wish.subject)], wish),
+  getToken: getToken,
+  'token/getNew': getToken,
+  'token/generate': generate,
+  fetch_rtc_token: fetchRtcToken,
+  fetch_rtm_token: (_url, { wish }) => ({ uid: nameOf(wish.subject) }),
 }
 
 /** A wish as one of the other token servers wants it. */
-export function encode(ending: Ending, url: URL, asked: Asked): TokenRequest {
-  const body = encodings[ending as keyof typeof encodings](url, asked)
+export function encode(ending: string, url: URL, asked: Asked): TokenRequest {
+  const body = encodings[ending]!(url, asked)
   if (body === undefined) return { url: url.href, method: 'GET' }
   return { url: url.href, method: 'POST', body: body === true ? undefined : body }
 }

@@ -1,24 +1,14 @@
 import type { Reply } from './http.ts'
 import type { FetchedToken, Service, TokenWish } from './types.ts'
 
-/** What a URL ends with, and which services it has tokens for. */
-const served = {
-  '/v1/tokens': 'rtc rtm chat',
-  '/rtcToken': 'rtc',
-  '/rtmToken': 'rtm',
-  '/access_token': 'rtc',
-  '/rtc': 'rtc',
-  '/rte': 'rtc rtm',
-  '/rtm': 'rtm',
-  '/chat': 'chat',
-  '/getToken': 'rtc rtm chat',
-  '/token/getNew': 'rtc rtm chat',
-  '/token/generate': 'rtc rtm chat',
-  '/fetch_rtc_token': 'rtc',
-  '/fetch_rtm_token': 'rtm',
-} as const
-
-export type Ending = keyof typeof served
+/** What URLs end with, by the services that are to be had there. */
+const served: Readonly<Record<string, string>> = {
+  'rtc rtm chat': 'v1/tokens getToken token/getNew token/generate',
+  rtc: 'rtcToken access_token rtc fetch_rtc_token',
+  'rtc rtm': 'rte',
+  rtm: 'rtmToken rtm fetch_rtm_token',
+  chat: 'chat',
+}
 
 /** One request in the shape of one token server. A body is sent as JSON. */
 export interface TokenRequest {
@@ -47,21 +37,26 @@ export interface Endpoint {
 export function endpointOf(text: string | URL): Endpoint {
   const base = new URL(text, globalThis.location?.href)
   base.pathname = base.pathname.replace(/\/+$/, '')
-  const ending = (Object.keys(served) as Ending[]).find((known) => base.pathname.endsWith(known))
-  if (ending === undefined) {
-    throw new TypeError(`url ends with none of ${Object.keys(served)}; pass fetchToken instead`)
+  for (const names in served) {
+    const ending = served[names]!.split(' ').find((known) => base.pathname.endsWith(`/${known}`))
+    if (ending === undefined) continue
+    const services = names.split(' ') as Service[]
+    return { services, ...(ending === 'v1/tokens' ? ownServer(base.href) : other(ending, base)) }
   }
-  const services = served[ending].split(' ') as Service[]
-  if (ending === '/v1/tokens') return { services, ...ownServer(base.href) }
+  throw new TypeError('url ends like that of no known token server; pass fetchToken instead')
+}
+
+type Talk = Omit<Endpoint, 'services'>
+
+function other(ending: string, base: URL): Talk {
   const load = () => import('./dialects.ts')
   return {
-    services,
     request: async (wish, now) => (await load()).encode(ending, new URL(base), { wish, now }),
     read: async (reply, service) => (await load()).read(reply, service),
   }
 }
 
-function ownServer(url: string): Omit<Endpoint, 'services'> {
+function ownServer(url: string): Talk {
   return {
     request({ subject, channel, role, services, expiresInSeconds }) {
       const userId = 'account' in subject ? subject.account : `${'uid' in subject && subject.uid}`

@@ -60,7 +60,7 @@ export function isTokenSourceError(error: unknown): error is TokenSourceError {
 export function asTokenSourceError(
   cause: unknown,
   code: TokenSourceErrorCode = 'TOKEN_SERVER_UNREACHABLE',
-  message = 'fetchToken, or what gives the headers, failed',
+  message = 'a function of the app failed',
 ): TokenSourceError {
   return isTokenSourceError(cause) ? cause : new TokenSourceError(code, message, { cause })
 }

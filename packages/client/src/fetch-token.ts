@@ -77,22 +77,23 @@ async function askServer(
   return { ...(await tokenIn(endpoint!, reply, wish.services[0]!)), date: reply.date }
 }
 
+/** What is no JSON, and what is no token. */
 async function tokenIn({ read }: Endpoint, reply: Reply, service: Service): Promise<FetchedToken> {
   try {
     return settled(await read(reply, service))
   } catch {
-    throw new TokenSourceError('TOKEN_REPLY_INVALID', 'the reply of the token server has no token')
+    return settled(undefined)
   }
 }
 
-/** @throws Error when it is not a token with its life */
+/** @throws TokenSourceError `TOKEN_REPLY_INVALID` when it is not a token with its life */
 function settled(given: FetchedToken | undefined): FetchedToken {
   const { token, issuedAt, expiresAt, renewAt } = given ?? ({} as FetchedToken)
   const instants = Number.isFinite(issuedAt) && Number.isFinite(expiresAt)
   if (typeof token === 'string' && instants && expiresAt > issuedAt) {
     return { token, issuedAt, expiresAt, renewAt }
   }
-  throw new TokenSourceError('TOKEN_REPLY_INVALID', 'this is no { token, issuedAt, expiresAt }')
+  throw new TokenSourceError('TOKEN_REPLY_INVALID', 'there is no token, issuedAt and expiresAt')
 }
 
 /** Ends an attempt that takes too long, or whose source is closed. */

@@ -65,12 +65,12 @@ function wishOf(options: TokenSourceOptions, endpoint: Endpoint | undefined): To
   const services = options.services ?? [endpoint?.services[0] ?? 'rtc']
   const alien = services.find((service) => endpoint && !endpoint.services.includes(service))
   if (alien !== undefined) throw new TypeError(`the url has no tokens for ${alien}`)
-  if (services.length === 0) throw new TypeError('services names at least one')
+  if (services.length === 0) throw new TypeError('services is empty')
   if (services.includes('rtc') && !channel) throw new TypeError('channel is missing')
   if ('anyUid' in subject && services.some((service) => service !== 'rtc')) {
-    throw new TypeError('rtm and chat tokens are for one user, not for any')
+    throw new TypeError('rtm and chat tokens are for one user')
   }
-  if ('uid' in subject && !(Number.isInteger(subject.uid) && subject.uid >>> 0 === subject.uid)) {
+  if ('uid' in subject && subject.uid >>> 0 !== subject.uid) {
     throw new RangeError('uid is an integer from 0 to 4294967295')
   }
   return { channel, subject, role, services, expiresInSeconds }

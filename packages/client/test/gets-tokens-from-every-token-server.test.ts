@@ -181,13 +181,13 @@ test('a request that the server can make nothing of is final', async () => {
 })
 
 test.each([
-  [{ url: 'https://tokens.example/other' }, 'ends with none of'],
+  [{ url: 'https://tokens.example/other' }, 'no known token server'],
   [{ url: 'https://tokens.example/rtmToken', services: ['rtc'] }, 'no tokens for rtc'],
   [{ url: 'https://tokens.example/rtc', channel: '' }, 'channel'],
   [{ url: 'https://tokens.example/rtm', subject: { anyUid: true } }, 'one user'],
   [{ url: 'https://tokens.example/rtc', subject: { uid: -1 } }, '4294967295'],
   [{ url: 'https://tokens.example/rtc', subject: { uid: 1.5 } }, '4294967295'],
-  [{ url: 'https://tokens.example/v1/tokens', services: [] }, 'at least one'],
+  [{ url: 'https://tokens.example/v1/tokens', services: [] }, 'services is empty'],
   [{ url: 'https://tokens.example/v1/tokens', timeoutSeconds: 0 }, 'above 0'],
 ] as const)(
   'options that can give no token are refused when they are given: %j',
