@@ -80,3 +80,11 @@ export function withRenewAt({ token, issuedAt, expiresAt, renewAt }: FetchedToke
 export function isFit({ issuedAt, expiresAt }: ClientToken, now: number): boolean {
   return expiresAt - now > Math.min(30, (expiresAt - issuedAt) / 4)
 }
+
+/** Of two tokens for the same: which to keep. Those of one second are as good as one another. */
+export function isNewer(one: ClientToken, other: ClientToken): boolean {
+  return (
+    one.expiresAt > other.expiresAt ||
+    (one.expiresAt === other.expiresAt && one.issuedAt > other.issuedAt)
+  )
+}

@@ -3,7 +3,7 @@ import type { Environment } from './environment.ts'
 import { asTokenSourceError, isFinal, TokenSourceError } from './errors.ts'
 import type { Events } from './events.ts'
 import { closed, fetchOnce, type Obtained, type Origin } from './fetch-token.ts'
-import { isFit, secondsUntilAttempt } from './renewal.ts'
+import { isFit, isNewer, secondsUntilAttempt } from './renewal.ts'
 import { errorOf, type Sharing, share, type Told, toldOf, toldOfFailure } from './sharing.ts'
 import type { ClientToken, Role, TokenWish } from './types.ts'
 
@@ -286,7 +286,7 @@ export class Renewer {
       const reading = this.#environment.now()
       const anchor = { serverAt: reading.wall + told.ahead, reading }
       const { current } = this
-      if (current !== undefined && told.token.expiresAt <= current.expiresAt) return
+      if (current !== undefined && !isNewer(told.token, current)) return
       if (told.token.expiresAt <= anchor.serverAt) return
       this.#adopt({ token: told.token, anchor })
     }
