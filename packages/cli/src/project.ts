@@ -1,4 +1,9 @@
-import { openProject as open, type Project } from '@symbolon/server/project'
+import {
+  halfCredentials as half,
+  openProject as open,
+  type Project,
+  readSettings,
+} from '@symbolon/server/project'
 import { CommandError } from './errors.ts'
 import { exitCodes } from './exit-codes.ts'
 import type { Io } from './io.ts'
@@ -12,31 +17,21 @@ export type { Project }
  * @throws ConfigError that lists every problem and names the variables
  * @throws CommandError `CREDENTIALS_INCOMPLETE`: half of them is a mistake, not a wish for the demo
  */
-export async function openProject({ env, cwd }: Io): Promise<Project> {
-  const project = await open({ env, cwd })
-  const half = halfCredentials(env)
-  if (!project.demo || half === undefined) return project
-  throw new CommandError(
-    'CREDENTIALS_INCOMPLETE',
-    `${half.set} is set, and ${half.missing} is not`,
-    { fix: 'Set both, or neither to use the demo project.', exitCode: exitCodes.unauthenticated },
-  )
+export async function openProject(io: Io): Promise<Project> {
+  const half = halfCredentials(io)
+  if (half === undefined) return await open(io)
+  throw new CommandError('CREDENTIALS_INCOMPLETE', half.message, {
+    fix: 'See docs/configuration.md.',
+    exitCode: exitCodes.unauthenticated,
+  })
 }
 
-/** Which of App ID and certificate the environment lacks, when it has the other. */
-export function halfCredentials(
-  env: Io['env'],
-):
-  | { readonly set: string; readonly missing: string; readonly appId: string | undefined }
-  | undefined {
-  const first = (names: readonly string[]) => names.find((name) => env[name]?.trim())
-  const both = (names: readonly string[]) => first(names.flatMap((name) => [name, `${name}_FILE`]))
-  const appId = both(['AGORA_APP_ID', 'APP_ID'])
-  const certificate = both(['AGORA_APP_CERTIFICATE', 'APP_CERTIFICATE'])
-  if (appId !== undefined && certificate === undefined) {
-    const text = env.AGORA_APP_ID?.trim() || env.APP_ID?.trim() || undefined
-    return { set: appId, missing: 'AGORA_APP_CERTIFICATE', appId: text }
-  }
-  if (appId !== undefined || certificate === undefined) return undefined
-  return { set: certificate, missing: 'AGORA_APP_ID', appId: undefined }
+/** App ID or certificate, when the environment and the `.env` file have only one of them. */
+export function halfCredentials({
+  env,
+  cwd,
+}: Io): { readonly message: string; readonly appId: string | undefined } | undefined {
+  const settings = readSettings({ env, cwd }, ['appId', 'certificate'])
+  const message = half(settings)
+  return message === undefined ? undefined : { message, appId: settings.appId }
 }

@@ -114,6 +114,17 @@ test('certificates come from the environment, a .env file, a file or stdin', asy
   }
 })
 
+test('half of the credentials in a .env file is refused, not replaced by the demo project', async () => {
+  const args = ['token', 'create', '--channel', 'lobby', '--uid', '7']
+  for (const half of [`AGORA_APP_ID=${appId}`, `APP_CERTIFICATE=${certificate}`]) {
+    write('.env', `${half}\n`)
+    const { code, stdout, stderr } = await command(args)
+    write('.env', '')
+    expect({ code, stdout }).toEqual({ code: 3, stdout: '' })
+    expect(stderr).toMatch(/AGORA_APP_\w+ is not set, but AGORA_APP_\w+ is/)
+  }
+})
+
 test.each([
   [['--channel', 'lobby'], 'give one of --uid, --account and --any-uid'],
   [

@@ -98,7 +98,7 @@ test('an App ID without its certificate is used, and mints nothing', async () =>
   expect(made).toMatchObject({
     code: 3,
     stdout: '',
-    stderr: expect.stringContaining('AGORA_APP_ID is set, and AGORA_APP_CERTIFICATE is not'),
+    stderr: expect.stringContaining('AGORA_APP_CERTIFICATE is not set, but AGORA_APP_ID is'),
   })
 })
 

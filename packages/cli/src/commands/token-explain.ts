@@ -57,7 +57,7 @@ function explained(token: string, situation: Situation): Explanation {
 /** Fills in the project of the environment where the command line names none. */
 async function withProject(token: string, given: Situation, io: Io): Promise<Situation> {
   if (given.certificate !== undefined || given.keyring !== undefined) return given
-  const half = halfCredentials(io.env)
+  const half = halfCredentials(io)
   // an App ID without its certificate is worth something here, though it mints nothing
   if (half?.appId !== undefined) return { appId: half.appId, ...given }
   const project = await projectOfToken(token, io)

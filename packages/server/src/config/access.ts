@@ -1,4 +1,5 @@
 import { isIPv6 } from 'node:net'
+import { halfCredentials } from './half-credentials.ts'
 import { ConfigError } from './read-settings.ts'
 import type { Settings } from './settings.ts'
 
@@ -65,13 +66,9 @@ function accessProblems(settings: Settings, { command, lan }: StartMode, host: s
     problems.push(
       'AGORA_APP_ID and AGORA_APP_CERTIFICATE are not set. (symbolon dev makes a demo project instead.)',
     )
-  } else if (!settings.appId !== !settings.certificate) {
-    const [missing, present] = settings.appId
-      ? ['AGORA_APP_CERTIFICATE', 'AGORA_APP_ID']
-      : ['AGORA_APP_ID', 'AGORA_APP_CERTIFICATE']
-    problems.push(
-      `${missing} is not set, but ${present} is. Set both, or neither for a demo project.`,
-    )
+  } else {
+    const half = halfCredentials(settings)
+    if (half !== undefined) problems.push(half)
   }
   return problems
 }

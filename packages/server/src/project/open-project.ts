@@ -1,4 +1,5 @@
-import { readSettings, type SettingsSource } from '../config/read-settings.ts'
+import { halfCredentials } from '../config/half-credentials.ts'
+import { ConfigError, readSettings, type SettingsSource } from '../config/read-settings.ts'
 import type { Settings } from '../config/settings.ts'
 import { defaultDataDir } from './data-dir.ts'
 import { demoProject, type Project } from './project.ts'
@@ -28,9 +29,15 @@ export function dataDirOf({ env, cwd }: SettingsSource): string {
   return readSettings({ env, cwd }, ['dataDir']).dataDir ?? defaultDataDir(env, process.platform)
 }
 
-/** The project of the settings, else the demo project of the data folder. */
+/**
+ * The project of the settings, else the demo project of the data folder.
+ *
+ * @throws ConfigError when only one of App ID and certificate is set
+ */
 export async function projectOf(settings: ProjectSettings, dataDir: string): Promise<Project> {
   const { appId, certificate, secondaryCertificate } = settings
+  const half = halfCredentials(settings)
+  if (half !== undefined) throw new ConfigError([half])
   if (appId === undefined || certificate === undefined) return await demoProject(dataDir)
   return { appId, certificate, secondaryCertificate, demo: false }
 }
