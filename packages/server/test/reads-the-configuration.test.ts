@@ -100,6 +100,14 @@ test('the text of such a file is the value', () => {
   expect(read(env, { certificate: `${hex}\n` })).toMatchObject({ certificate: hex })
 })
 
+test.each(Object.values<Setting<unknown>>(settings).flatMap(({ env }) => env))(
+  'what a file for %s holds is not repeated',
+  (name) => {
+    const found = problems({ [`${name}_FILE`]: '$DIR/other' }, { other: 'a secret, by mistake' })
+    expect(found.join()).not.toContain('by mistake')
+  },
+)
+
 test('everything wrong is said at once, by name, and no secret is repeated', () => {
   const secret = 'not-the-certificate-one-expects!'
   const found = problems({

@@ -28,6 +28,8 @@ export class ConfigError extends Error {
 interface Found {
   readonly name: string
   readonly text: string
+  /** it was read from a file that was named: whatever may stand in there must not be repeated */
+  readonly fromFile?: true
 }
 
 const maxFileBytes = 65_536
@@ -59,10 +61,12 @@ export function readSettings<Name extends SettingName = SettingName>(
   return values as Pick<Settings, Name>
 }
 
-function readOne(setting: Setting<unknown>, { name, text }: Found, problems: string[]): unknown {
+function readOne(setting: Setting<unknown>, found: Found, problems: string[]): unknown {
+  const { name, text, fromFile } = found
   const value = setting.kind.read(text)
   if (value !== undefined) return value
-  const complaint = setting.kind.complain?.(text) ?? `not ${JSON.stringify(text.slice(0, 80))}`
+  const shown = fromFile ? 'the file holds none' : `not ${JSON.stringify(text.slice(0, 80))}`
+  const complaint = setting.kind.complain?.(text) ?? shown
   problems.push(`${name} must be ${setting.kind.bound}; ${complaint}.`)
   return undefined
 }
@@ -92,7 +96,7 @@ function present(text: string | undefined): string | undefined {
 
 function readSecretFile(name: string, path: string, problems: string[]): Found | undefined {
   try {
-    return { name, text: readBounded(path).trim() }
+    return { name, text: readBounded(path).trim(), fromFile: true }
   } catch (error) {
     problems.push(`${name} names a file that cannot be read: ${reason(error)}.`)
     return undefined
