@@ -63,6 +63,15 @@ test('a folder that cannot be made is an error that says what to set', async () 
   await expect(demoProject(file)).rejects.toThrowError('SYMBOLON_DATA_DIR')
 })
 
+test.runIf(process.platform === 'linux')(
+  'a folder that keeps nothing is an error too',
+  async () => {
+    for (const folder of ['/proc/nope', '/proc/nope/deeper']) {
+      await expect(demoProject(folder)).rejects.toThrowError('SYMBOLON_DATA_DIR')
+    }
+  },
+)
+
 test.each([
   ['linux', { HOME: '/home/a' }, '/home/a/.local/share/symbolon'],
   ['linux', { HOME: '/home/a', XDG_DATA_HOME: '/data' }, '/data/symbolon'],
