@@ -52,6 +52,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const project = await projectOf(settings, dataDir)
   const key = access.caller === 'make key' ? await lanKey(dataDir) : settings.apiKey
   const app = await assemble({ settings, access, project, key, log, now })
+  const { readiness } = app
+  const close = closeGently(app.fastify, { readiness, drainSeconds: settings.drainSeconds, log })
   const { url, port } = await listen(app.fastify, access.host, settings.port)
   const reach = {
     url,
@@ -67,11 +69,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       keyNeeded: key !== undefined,
       exposed: access.exposed,
     }),
-    close: closeGently(app.fastify, {
-      readiness: app.readiness,
-      drainSeconds: settings.drainSeconds,
-      log,
-    }),
+    close,
   }
 }
 

@@ -70,6 +70,32 @@ test('idle connections do not hold the stop up', async () => {
   await ended
 })
 
+test('connections that say nothing, or not all, do not hold the stop up', async () => {
+  const { url, close } = await start()
+  const { hostname, port } = new URL(url)
+  const begun = (text: string) => {
+    const socket = connect(Number(port), hostname)
+    const ended = new Promise((resolve) => socket.once('close', resolve))
+    socket.on('error', () => undefined).resume()
+    return new Promise<{ ended: Promise<unknown> }>((resolve) => {
+      socket.once('connect', () => socket.write(text, () => resolve({ ended })))
+    })
+  }
+  const silent = await begun('')
+  const half = await begun('GET /ping HTTP/1.1\r\nHo')
+  const body = await begun('POST /v1/tokens HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n{')
+  const post = slowPost(url)
+  await post.begun
+  await fetch(`${url}/ping`)
+  const before = performance.now()
+  const closed = close()
+  await Promise.all([silent.ended, half.ended])
+  post.finish() // begun before, and finished in time
+  expect(await post.answered).toMatchObject({ status: 201 })
+  await Promise.all([closed, body.ended])
+  expect(performance.now() - before).toBeLessThan(4000)
+})
+
 test('stopping twice is stopping once', async () => {
   const { close, log } = await start()
   await Promise.all([close(), close()])
