@@ -63,17 +63,16 @@ export function renewalDueAt(
 }
 
 /**
- * The token with a `renewAt` between its issue and its end. Where there is none it is made as the token server
- * would: a tenth of the life, at least 60 and at most 600 seconds, before the end; for a life under 90
- * seconds at its half.
+ * The token with a `renewAt` between its issue and its end, and not so soon after the issue that renewals would chase one
+ * another. Where there is none it is made as the token server would: a tenth of the life, at least 60 and at most
+ * 600 seconds, before the end; for a life under 90 seconds at its half.
  */
 export function withRenewAt({ token, issuedAt, expiresAt, renewAt }: FetchedToken): ClientToken {
-  if (renewAt !== undefined && renewAt >= issuedAt && renewAt <= expiresAt) {
-    return { token, issuedAt, expiresAt, renewAt }
-  }
   const life = expiresAt - issuedAt
   const lead = life < 90 ? Math.ceil(life / 2) : Math.min(600, Math.max(60, life / 10))
-  return { token, issuedAt, expiresAt, renewAt: Math.floor(expiresAt - lead) }
+  const given = renewAt !== undefined && renewAt >= issuedAt && renewAt <= expiresAt
+  const at = given ? renewAt : Math.floor(expiresAt - lead)
+  return { token, issuedAt, expiresAt, renewAt: Math.max(at, issuedAt + Math.min(5, life / 2)) }
 }
 
 /** Whether a token has enough life left to join with. */

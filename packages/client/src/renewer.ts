@@ -6,18 +6,13 @@ import { closed, fetchOnce, type Obtained, type Origin } from './fetch-token.ts'
 import { isFit, isNewer, secondsUntilAttempt } from './renewal.ts'
 import { errorOf, type Sharing, share, type Told, toldOf, toldOfFailure } from './sharing.ts'
 import type { ClientToken, Role, TokenWish } from './types.ts'
+import { Waiting } from './waiting.ts'
 
 /** Attempts that one `get` waits for when there is no token, and the longest pause between them. */
 const attemptsOfGet = 4
 const patienceOfGetSeconds = 15
 /** Timers fire a little early. */
 const timerSlack = 0.005
-
-interface Waiter {
-  readonly resolve: (token: ClientToken) => void
-  readonly reject: (error: TokenSourceError) => void
-  attempts: number
-}
 
 interface Failed {
   readonly error: TokenSourceError
@@ -47,7 +42,7 @@ export class Renewer {
   #token: ClientToken | undefined
   #anchor: Anchor | undefined
   #failed: Failed | undefined
-  #waiters: Waiter[] = []
+  readonly #waiting = new Waiting()
   #attempt: Promise<void> | undefined
   #woken = false
   #endTold = false
@@ -69,7 +64,10 @@ export class Renewer {
     return this.#token !== undefined && this.now() < this.#token.expiresAt ? this.#token : undefined
   }
 
-  /** Unix seconds on the token server's clock. Each look is the start of the next, so that sleep is not forgotten when the clock is set back later. */
+  /**
+   * Unix seconds on the token server's clock. Each look is the start of the next, so that sleep is not
+   * forgotten when the clock is set back later.
+   */
   now(): number {
     const reading = this.#environment.now()
     const serverAt = serverTime(this.#anchor, reading)
@@ -92,7 +90,7 @@ export class Renewer {
     return new Promise((resolve, reject) => {
       if (this.#stop.signal.aborted) reject(closed())
       else {
-        this.#waiters.push({ resolve, reject, attempts })
+        this.#waiting.add({ resolve, reject, attempts })
         this.#dismiss()
         this.#plan()
       }
@@ -128,7 +126,7 @@ export class Renewer {
     this.#unwake()
     this.#token = undefined
     this.#sharing.close()
-    for (const { reject } of this.#waiters.splice(0)) reject(closed())
+    this.#waiting.reject(closed(), true)
   }
 
   #join(wish: TokenWish): Sharing {
@@ -178,7 +176,7 @@ export class Renewer {
     return secondsUntilAttempt({
       now: this.now(),
       token: this.#token,
-      awaited: this.#waiters.length > 0,
+      awaited: this.#waiting.any,
       woken: this.#woken,
       failure,
       random: this.#random,
@@ -219,12 +217,12 @@ export class Renewer {
     this.#adopt(fetched)
   }
 
-  #fetch(wish: TokenWish): Promise<Obtained> {
-    return fetchOnce(this.#environment, this.#origin, {
-      wish,
-      signal: this.#stop.signal,
-      anchor: this.#anchor,
-    })
+  async #fetch(wish: TokenWish): Promise<Obtained> {
+    const { signal } = this.#stop
+    const asked = { wish, signal, anchor: this.#anchor }
+    const obtained = await fetchOnce(this.#environment, this.#origin, asked)
+    if (signal.aborted) throw closed()
+    return obtained
   }
 
   /** A renewal never shortens a token's life. */
@@ -242,7 +240,7 @@ export class Renewer {
     this.#failed = undefined
     this.#endTold = false
     this.#settle()
-    for (const { resolve } of this.#waiters.splice(0)) resolve(token)
+    this.#waiting.resolve(token)
     this.#events.emit('token', token)
   }
 
@@ -250,7 +248,7 @@ export class Renewer {
     const count = (this.#failed?.count ?? 0) + 1
     this.#failed = { error, count, at: this.#environment.now() }
     this.#settle()
-    for (const waiter of this.#waiters) waiter.attempts -= 1
+    this.#waiting.count()
     this.#dismiss()
     this.#events.emit(isFinal(error) ? 'refused' : 'failed', error)
   }
@@ -261,9 +259,7 @@ export class Renewer {
     if (failed === undefined) return
     const { error } = failed
     const tooLate = isFinal(error) || (this.#secondsUntilAttempt() ?? 0) > patienceOfGetSeconds
-    const gone = this.#waiters.filter(({ attempts }) => tooLate || attempts <= 0)
-    this.#waiters = this.#waiters.filter((waiter) => !gone.includes(waiter))
-    for (const { reject } of gone) reject(error)
+    this.#waiting.reject(error, tooLate)
   }
 
   /** After every outcome. */

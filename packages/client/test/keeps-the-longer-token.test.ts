@@ -51,3 +51,22 @@ test('a renewAt that is not within the life is made anew', async () => {
   const { renewAt, issuedAt } = await outcome(world, source.get(), 1)
   expect(renewAt - issuedAt).toBe(3240)
 })
+
+test.each([1, 2, 40])(
+  'tokens of %i seconds, due as soon as they come, are no flood',
+  async (life) => {
+    const { world, server, source } = scene()
+    let nth = 0
+    server.answer = () => {
+      const issuedAt = Math.floor(world.now)
+      return Response.json({
+        token: `t${nth++}`,
+        issuedAt,
+        expiresAt: issuedAt + life,
+        renewAt: issuedAt,
+      })
+    }
+    await outcome(world, source.get(), 60).catch(() => undefined)
+    expect(server.requests.length).toBeLessThanOrEqual(60 / Math.min(5, life / 2) + 5)
+  },
+)

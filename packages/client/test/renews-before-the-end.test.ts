@@ -94,3 +94,12 @@ test('after close nothing is asked, and every promise says so', async () => {
   await world.advance(86_400)
   expect(server.requests.length).toBeLessThanOrEqual(2)
 })
+
+test('a token that comes in the moment of the close is not kept', async () => {
+  const { world, source, heard } = scene()
+  source.get().catch(() => undefined)
+  await world.advance(0.0999)
+  world.after(0.00005, () => source.close())
+  await world.advance(1)
+  expect([source.current, heard]).toEqual([undefined, []])
+})
