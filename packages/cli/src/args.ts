@@ -20,10 +20,22 @@ export function readArgs<const O extends Options>(
   options: O,
 ): ReturnType<typeof parseArgs<{ options: O; allowPositionals: true }>> {
   try {
-    return parseArgs({ args: [...args], options, allowPositionals: true })
+    return parseArgs({ args: withNumbers(args, options), options, allowPositionals: true })
   } catch (error) {
     throw usageError(complaint(error as NodeJS.ErrnoException, Object.keys(options)))
   }
+}
+
+/** No option is a digit, so `-5` behind one that takes a value is that value; Node would refuse to guess. */
+function withNumbers(args: readonly string[], options: Options): string[] {
+  const joined: string[] = []
+  for (const arg of args) {
+    const before = joined.at(-1) ?? ''
+    const takesValue = before.startsWith('--') && options[before.slice(2)]?.type === 'string'
+    if (takesValue && /^-\d/.test(arg)) joined[joined.length - 1] = `${before}=${arg}`
+    else joined.push(arg)
+  }
+  return joined
 }
 
 function complaint(error: NodeJS.ErrnoException, known: readonly string[]): string {

@@ -87,11 +87,15 @@ const makers: { readonly [name in ServiceName]: Make } = {
   fcdn: (wish, basis) => fcdnClaims({ ...inChannel(wish), ...basis }),
   rtm: (wish, basis) => rtmClaims({ ...basis, version: wish.version, userId: userOf(wish) }),
   rtm2: (wish, basis) =>
-    rtm2Claims({ ...basis, userId: userOf(wish), permissions: wish.permissions ?? {} }),
+    rtm2Claims({ ...basis, userId: userOf(wish), permissions: permissionsOf(wish) }),
   chat: (wish, basis) =>
     chatClaims({ ...basis, ...(wish.app ? { app: true } : { userId: userOf(wish) }) }),
   fpa: (_, basis) => fpaClaims(basis),
   apaas: (wish, basis) => apaasClaims({ ...basis, ...inRoom(wish) }),
+}
+
+function permissionsOf({ permissions = {} }: Wish): Rtm2Permissions {
+  return permissions
 }
 
 function inChannel(wish: Wish) {

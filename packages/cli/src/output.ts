@@ -40,7 +40,10 @@ export function printFailure(
 ): ExitCode {
   const { exitCode, ...failure } = failureOf(error)
   if (json) io.stdout.write(envelope({ version: 1, ok: false, command, error: failure }))
-  else io.stderr.write(`symbolon ${command}: ${failure.message}\n${failure.fix}\n`)
+  else {
+    const who = command === '' ? 'symbolon' : `symbolon ${command}`
+    io.stderr.write(`${who}: ${failure.message}\n${failure.fix}\n`)
+  }
   return exitCode
 }
 

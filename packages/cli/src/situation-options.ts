@@ -61,7 +61,9 @@ export async function readSituation(values: Values, io: Io): Promise<Situation> 
             coHostAuthentication: readWord(coHost, '--co-host', ['on', 'off']) === 'on',
           },
         }
-  return { now: io.now(), ...file, ...project, ...Object.fromEntries(facts) }
+  const situation = { now: io.now(), ...file, ...project, ...Object.fromEntries(facts) }
+  readInstant(JSON.stringify(situation.now), 'now in the file of --situation')
+  return situation
 }
 
 async function readSituationFile(option: string, io: Io): Promise<Partial<Situation>> {

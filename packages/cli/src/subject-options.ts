@@ -11,6 +11,12 @@ export function readUid(text: string): number {
 }
 
 /** @throws CommandError `USAGE` */
+export function readInteger(text: string, option: string): number {
+  if (/^-?\d{1,15}$/.test(text)) return Number(text)
+  throw usageError(`${option} is a whole number`)
+}
+
+/** @throws CommandError `USAGE` */
 export function readWord<const Word extends string>(
   text: string,
   option: string,

@@ -114,6 +114,25 @@ test('certificates come from the environment, a .env file, a file or stdin', asy
   }
 })
 
+test.each(['{"users":{"read":"abc"}}', '"xy"', '{"users":5}', 'null', '[]', '{"user":{}}'])(
+  'permissions of another shape are a usage error: %s',
+  async (text) => {
+    const file = write('odd-permissions.json', text)
+    const rtm2 = ['--service', 'rtm2', '--account', 'anna', '--permissions', `@${file}`]
+    const { code, stdout, stderr } = await command(['token', 'create', ...rtm2], { env })
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toMatch(/permission/)
+    expect(stderr).not.toContain('fault')
+  },
+)
+
+test('a 006 token without a life of its own admits for a day', async () => {
+  const args = ['--channel', 'lobby', '--uid', '7', '--version', '006', '--ttl', '0s']
+  const now = Math.floor(Date.now() / 1000) + 86_000
+  const join = { certificate, now, channel: 'lobby', uid: 7 }
+  expect(verify(await create(...args), join).proven).toBe(true)
+})
+
 test('half of the credentials in a .env file is refused, not replaced by the demo project', async () => {
   const args = ['token', 'create', '--channel', 'lobby', '--uid', '7']
   for (const half of [`AGORA_APP_ID=${appId}`, `APP_CERTIFICATE=${certificate}`]) {
@@ -136,7 +155,13 @@ test.each([
   [['--channel', 'lobby', '--uid', '7', '--ttl', '3600'], '--ttl is a span with units'],
   [['--channel', 'a/b', '--uid', '7'], 'a channel name has only'],
   [['--channel', 'lobby', '--uid=-5'], '-5 is 4294967291'],
-  [['--channel', 'lobby', '--uid', '-5'], 'write --uid=VALUE'],
+  [['--channel', 'lobby', '--uid', '-5'], '-5 is 4294967291'],
+  [['--channel', '--uid', '7'], 'write --channel=VALUE'],
+  [
+    ['--service', 'apaas', '--account', 'a', '--room', 'r', '--room-role', 'x'],
+    '--room-role is a whole number',
+  ],
+  [['--service', 'apaas', '--account', 'a', '--room', 'r', '--room-role', '99999'], '32767'],
   [['--channel', 'lobby', '--uid', '7', '--rol', 'publisher'], 'did you mean --role?'],
   [
     ['--channel', 'lobby', '--uid', '7', '--role', 'host'],

@@ -106,11 +106,15 @@ test('facts of the wrong shape are a usage error', async () => {
   const token = await create('--channel', 'lobby', '--uid', '7')
   const list = write('list.json', '[]')
   const odd = write('odd.json', '{"bans":5}')
+  const times = ['1e300', '-1', '1.5', '"7"', 'null'].map((now, index) =>
+    write(`time-${index}.json`, `{"now":${now}}`),
+  )
   const runs = await Promise.all([
     explain(token, '--situation', `@${list}`),
     explain(token, '--situation', `@${odd}`),
     explain(token, '--situation', '@absent.json'),
     explain(token, '--situation', '{}'),
+    ...times.map((file) => explain(token, '--situation', `@${file}`)),
   ])
   for (const { code, stdout } of runs) expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
 })

@@ -47,6 +47,10 @@ test.each([
   expect(stderr).toContain(message)
 })
 
+test('what has no command of its own is said by symbolon alone', async () => {
+  expect((await run(['foo'])).stderr).toMatch(/^symbolon: there is no command "foo"/)
+})
+
 test('--version is that of the package', async () => {
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
   expect((await symbolon(['--version'])).stdout).toBe(`${version}\n`)

@@ -72,3 +72,23 @@ test('inspect exits 5 for what is no token', async () => {
     error: { code: 'TOKEN_VERSION_UNKNOWN' },
   })
 })
+
+test('verify exits 5 for what is no token, with and without a certificate', async () => {
+  for (const text of ['abc', '007abc']) {
+    for (const how of [{}, { env }]) {
+      const { code, stderr } = await command(['token', 'verify', text], how)
+      expect(code).toBe(5)
+      expect(stderr).not.toContain('certificate')
+    }
+  }
+})
+
+test.each(['253402300800', '8640000000001', '9007199254740991'])(
+  'inspect shows an end that is after all dates: %s',
+  async (end) => {
+    const token = `1:970CA35de60c44645bbae8a215061b33:${end}:0123456789abcdef0123456789abcdef`
+    const { code, stdout } = await command(['token', 'inspect', token])
+    expect(code).toBe(0)
+    expect(stdout).toContain(`expiredTs: ${end}`)
+  },
+)

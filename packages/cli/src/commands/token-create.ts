@@ -11,7 +11,7 @@ import { painter } from '../paint.ts'
 import { openProject } from '../project.ts'
 import { readTextFile } from '../read-input.ts'
 import { readServiceName, serviceNames } from '../services.ts'
-import { readUid, readWord } from '../subject-options.ts'
+import { readInteger, readUid, readWord } from '../subject-options.ts'
 
 const help = `Usage: symbolon token create [options]
 
@@ -79,8 +79,10 @@ export const run: Run = async (args, io) => {
   const { appId, certificate } = await signingProject(values, io)
   const issuedAt = io.now()
   const basis = { appId, issuedAt, expiresInSeconds }
-  const { claims, warnings } = createClaims(service, wish, basis)
-  const token = mint(claims, certificate)
+  const { claims, warnings, token } = minted(() => {
+    const made = createClaims(service, wish, basis)
+    return { ...made, token: mint(made.claims, certificate) }
+  })
   const life = claims.version === '007' ? claims.expiresInSeconds : expiresInSeconds
   const expiresAt = issuedAt + Math.min(life || 86_400, 86_400)
   const data = { token, version: claims.version, appId, issuedAt, expiresAt, warnings }
@@ -89,6 +91,16 @@ export const run: Run = async (args, io) => {
   printResult(io, { command: 'token create', json: values.json, data, text })
   if (!values.json) for (const { message } of warnings) io.stderr.write(`warning: ${message}\n`)
   return exitCodes.ok
+}
+
+/** What the library takes for a programmer's slip is one of the command line here. */
+function minted<Made>(make: () => Made): Made {
+  try {
+    return make()
+  } catch (error) {
+    if (error instanceof TypeError || error instanceof RangeError) throw usageError(error.message)
+    throw error
+  }
 }
 
 async function readWish(values: Values, io: Io): Promise<Wish> {
@@ -104,7 +116,7 @@ async function readWish(values: Values, io: Io): Promise<Wish> {
     'any-uid': values['any-uid'] || undefined,
     app: values.app || undefined,
     role: role === undefined ? undefined : readWord(role, '--role', ['publisher', 'subscriber']),
-    'room-role': roomRole === undefined ? undefined : readUid(roomRole),
+    'room-role': roomRole === undefined ? undefined : readInteger(roomRole, '--room-role'),
     'privilege-ttl':
       privilegeTtl === undefined ? undefined : readDuration(privilegeTtl, '--privilege-ttl'),
     permissions: permissions === undefined ? undefined : await readPermissions(permissions, io),

@@ -57,5 +57,9 @@ const instants = ['issuedAt', 'ts', 'unixTs', 'expiredTs']
 function say(name: string, value: unknown): string {
   if (typeof value === 'string') return quote(value)
   if (typeof value !== 'number' || !instants.includes(name)) return `${value}`
-  return `${value} (${new Date(value * 1000).toISOString().replace('.000', '')})`
+  const date = new Date(value * 1000)
+  // a signaling token may end after the last year that has a date
+  return Number.isNaN(date.getTime())
+    ? `${value}`
+    : `${value} (${date.toISOString().replace('.000', '')})`
 }

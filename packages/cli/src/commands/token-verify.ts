@@ -1,4 +1,4 @@
-import { type Expectation, type VerifiedToken, verify } from '@symbolon/token'
+import { type Expectation, inspect, type VerifiedToken, verify } from '@symbolon/token'
 import { commonOptions, readArgs } from '../args.ts'
 import { certificateHelp, readCertificate } from '../certificate.ts'
 import { sayDuration } from '../duration.ts'
@@ -81,6 +81,7 @@ async function keysFor({ token, certificate, appId }: Given, io: Io) {
   if (certificate !== undefined) return { ...joined, keyring: { primary: certificate } }
   const project = await projectOfToken(token, io)
   if (project === undefined) {
+    inspect(token) // what is no token needs no certificate to be refused
     throw new CommandError(
       'CERTIFICATE_MISSING',
       'no certificate is known to prove this token with',
