@@ -34,6 +34,17 @@ test('a preflight passes on any path, and for callers with a key too', async () 
   }
 })
 
+test('OPTIONS without the headers of a preflight says what may be asked', async () => {
+  const { app } = await testApp()
+  for (const url of ['/v1/tokens', '/v1/tokens/inspect', '/v1/tokens/explain']) {
+    const { statusCode, headers } = await app.inject({ method: 'OPTIONS', url })
+    expect({ statusCode, allow: headers.allow }).toEqual({
+      statusCode: 204,
+      allow: 'POST, OPTIONS',
+    })
+  }
+})
+
 test('an origin of the list is named, and caches are told that it matters', async () => {
   const { post } = await testApp({ corsAllowOrigin: ['https://other.example', app1] })
   const answer = await post('/v1/tokens', body, { origin: app1 })

@@ -21,15 +21,20 @@ export interface Mount {
 
 /** Gives a path wholly to a dialect, with the original's answer to methods it does not serve. */
 export function mount(app: FastifyInstance, place: Mount): void {
-  const { url, summary, method, handler, otherwise, ownCors = false } = place
-  const served = method === 'POST' ? ['POST'] : method === 'GET' ? ['GET', 'HEAD'] : ['GET']
+  const { url, summary, handler, otherwise, ownCors = false } = place
+  const served =
+    place.method === 'POST' ? ['POST'] : place.method === 'GET' ? ['GET', 'HEAD'] : ['GET']
   const others = app.supportedMethods.filter((name) => !served.includes(name))
   const exposeHeadRoute = served.includes('HEAD')
   app.route({ method: served[0]!, url, schema: { summary }, exposeHeadRoute, handler })
-  app.route({ method: others, url, config: { ownCors }, handler: otherwise })
+  // answered before any body is read: what is wrong with that is nobody's concern here
+  const onRequest = async (request: FastifyRequest, reply: FastifyReply) =>
+    void (await otherwise(request, reply))
+  app.route({ method: others, url, config: { ownCors }, onRequest, handler: otherwise })
   if (!url.endsWith('/*')) return
   const folder = url.slice(0, -2)
-  app.route({ method: app.supportedMethods, url: folder, config: { ownCors }, handler: otherwise })
+  const method = app.supportedMethods
+  app.route({ method, url: folder, config: { ownCors }, onRequest, handler: otherwise })
 }
 
 /** The path as sent, without the query. */

@@ -19,7 +19,8 @@ export interface V1Deps {
 /** `/v1`: our own dialect. Who asks is settled before anything of the body is read. */
 export function answerV1(app: FastifyInstance, deps: V1Deps): void {
   app.addHook('onRequest', (request, _reply, done) => {
-    deps.authenticate(credentialsOf(request))
+    // no key is sent with OPTIONS, and none is needed to be told what may be asked
+    if (request.method !== 'OPTIONS') deps.authenticate(credentialsOf(request))
     done()
   })
   app.removeContentTypeParser('text/plain') // only JSON is read here
@@ -29,14 +30,18 @@ export function answerV1(app: FastifyInstance, deps: V1Deps): void {
   for (const url of ['/v1/tokens', '/v1/tokens/inspect', '/v1/tokens/explain']) onlyPost(app, url)
 }
 
+/** A preflight never comes this far; whoever else asks for OPTIONS is told. */
 function onlyPost(app: FastifyInstance, url: string): void {
   app.route({
     url,
-    method: ['GET', 'PUT', 'PATCH', 'DELETE'],
+    method: app.supportedMethods.filter((name) => name !== 'POST'),
     schema: { hide: true },
+    exposeHeadRoute: false,
     onRequest: (request, reply, done) => {
       reply.header('allow', 'POST, OPTIONS')
-      done(new ServerError('METHOD_NOT_ALLOWED', `${url} answers POST, not ${request.method}.`))
+      if (request.method === 'OPTIONS') reply.code(204).send()
+      else
+        done(new ServerError('METHOD_NOT_ALLOWED', `${url} answers POST, not ${request.method}.`))
     },
     handler: () => undefined,
   })

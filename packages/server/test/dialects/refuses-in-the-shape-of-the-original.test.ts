@@ -89,3 +89,31 @@ test('a token that cannot be made is never 200 with none, but where the original
   const faulty = await strict.app.inject(post)
   expect([faulty.statusCode, faulty.payload]).toEqual([200, '{"code":"200","token":""}'])
 })
+
+test.each([
+  ['/rtcToken', 'POST'],
+  ['/rtmToken', 'POST'],
+  ['/access_token', 'POST'],
+  ['/rtc/c/publisher/uid/1/', 'POST'],
+  ['/rtc', 'POST'],
+  ['/getToken', 'PUT'],
+  ['/token/generate', 'PUT'],
+  ['/fetch_rtc_token', 'PUT'],
+])(
+  'a method that %s does not serve is refused as any other, whatever its body',
+  async (url, other) => {
+    const { app } = await dialectApp()
+    const headers = { 'content-type': 'application/json' }
+    const ask = async (method: string, payload?: string) => {
+      const reply = await app.inject({ method: method as 'PUT', url, headers, payload })
+      return [reply.statusCode, reply.payload.replace(method, '')]
+    }
+    const plain = await ask('DELETE')
+    expect(plain[0]).toBeGreaterThanOrEqual(400)
+    for (const method of [other, 'QUERY', 'PATCH']) {
+      for (const payload of [undefined, '', '{', 'x'.repeat(70_000)]) {
+        expect(await ask(method, payload)).toEqual(plain)
+      }
+    }
+  },
+)
