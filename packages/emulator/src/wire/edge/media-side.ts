@@ -13,8 +13,10 @@ import type { Push } from './envelope.ts'
 import type { Member, Members } from './members.ts'
 import { unheardAnswer } from './ortc.ts'
 
-/** Makes the SDK ask the access point again and bring up a new association. */
-const comeAgain: Push = { type: 'on_notification', message: { code: 28 } }
+/**
+ * Makes the SDK come again, and bring up a new association. 28 does so too from 4.20 on, but 4.18 does not know it.
+ */
+const comeAgain: Push = { type: 'on_notification', message: { code: 9 } }
 
 /** The media plane as seen from the edge, in its members; does nothing where there is none. */
 export class MediaSide {

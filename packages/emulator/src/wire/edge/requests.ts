@@ -11,6 +11,14 @@ type Verb = (joined: Joined, message: unknown) => Reply
 
 const fine: Verb = () => ({})
 
+/**
+ * An association is never mended, only made anew. The SDK does that by itself when it is refused; told of a
+ * success it waits for more, and never comes back.
+ */
+const restartIce: Verb = () => {
+  throw new EdgeFailure('PUBLISH_REQUEST_INVALID', 'ICE is not restarted: join anew')
+}
+
 /** What a connection begins with. */
 const entries: Readonly<Record<string, Entry>> = {
   join_v3: join,
@@ -35,7 +43,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   set_fallback_option: fine,
   // without the list the SDK complains in the console, every three seconds
   traffic_stats: () => ({ message: { access_delay: 0, peer_delay: [] } }),
-  restart_ice: fine,
+  restart_ice: restartIce,
 }
 
 /** @throws EdgeFailure · Refusal */
