@@ -1,5 +1,7 @@
 import { createTokenSource, type TokenSource } from '@symbolon/client'
-import { Device, randomOf, SharedTabs, settled, World } from './virtual-world.ts'
+import { daySeconds, Faults } from './faults.ts'
+import { SharedTabs } from './shared-tabs.ts'
+import { Device, heartbeatSeconds, randomOf, settled, World } from './virtual-world.ts'
 
 /**
  * A day of one session: up to five tabs of one device, one token server, and faults at random times. All it
@@ -22,61 +24,13 @@ export interface Day {
   readonly faults: Readonly<Record<string, number>>
 }
 
-const daySeconds = 86_400
 const lifeSeconds = 3600
-const heartbeatSeconds = 15
-/** An interval: [from, to) in seconds of the world. */
-type Span = readonly [from: number, to: number]
 
 /**
  * A token may be lost when, from its renewal on, the server could at no time be reached for so long in a row: the
  * longest pause between attempts (30 s while the token lives), a timeout and the turn of the tabs.
  */
 const reachableSeconds = 30 + 10 + 1
-
-class Faults {
-  readonly down: Span[] = []
-  readonly offline: Span[] = []
-  readonly asleep: Span[] = []
-  /** what the server answers instead of a token, from then to then */
-  readonly busy: Span[] = []
-  refusedAt = Number.POSITIVE_INFINITY
-
-  constructor(random: () => number, start: number) {
-    const some = (chance: number, most: number, longest: number): Span[] => {
-      const spans: Span[] = []
-      for (let nth = 0; nth < most; nth++) {
-        if (random() > chance) continue
-        const from = start + random() * daySeconds
-        spans.push([from, from + random() * longest])
-      }
-      return spans
-    }
-    this.down = some(0.5, 4, 600)
-    this.offline = some(0.4, 3, 900)
-    this.asleep = some(0.4, 3, 4 * 3600)
-    this.busy = some(0.4, 3, 120)
-    if (random() < 0.03) this.refusedAt = start + random() * daySeconds
-  }
-
-  is(spans: readonly Span[], at: number): boolean {
-    return spans.some(([from, to]) => from <= at && at < to)
-  }
-
-  /** The longest time in a row, within the span, in which an attempt would have succeeded. */
-  reachable([from, to]: Span): number {
-    const blocks = [...this.down, ...this.offline, ...this.asleep, ...this.busy]
-      .filter(([start, end]) => end > from && start < to)
-      .sort(([one], [other]) => one - other)
-    let longest = 0
-    let free = from
-    for (const [start, end] of blocks) {
-      longest = Math.max(longest, start - free)
-      free = Math.max(free, end)
-    }
-    return Math.max(longest, to - free)
-  }
-}
 
 export async function liveThrough(seed: number): Promise<Day> {
   const random = randomOf(seed)

@@ -1,6 +1,7 @@
 import { createTokenSource, type TokenSource, type TokenSourceOptions } from '@symbolon/client'
 import { onTestFinished } from 'vitest'
-import { Device, type DeviceOptions, type SharedTabs, World } from './virtual-world.ts'
+import type { SharedTabs } from './shared-tabs.ts'
+import { Device, type DeviceOptions, World } from './virtual-world.ts'
 
 export interface FakeServer {
   /** requests that reached it */

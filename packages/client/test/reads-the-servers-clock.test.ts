@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { elapsed, serverTime, serverTimeOfReply } from '../src/clock-offset.ts'
 import { outcome, scene } from './fixture.ts'
+import { heartbeatSeconds } from './virtual-world.ts'
 
 test.each([-86_400, -900, -300, 300, 900, 86_400])(
   'a device whose clock is wrong by %i seconds renews on time',
@@ -29,7 +30,7 @@ test('after sleep the wall clock counts, which has gone on', async () => {
   device.sleep()
   await world.advance(3300)
   device.resume()
-  await world.advance(5)
+  await world.advance(heartbeatSeconds + 1)
   expect(server.requests).toHaveLength(2)
 })
 

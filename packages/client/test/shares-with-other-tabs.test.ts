@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { fakeServer, outcome, sourceOn, tabOf } from './fixture.ts'
-import { Device, randomOf, SharedTabs, World } from './virtual-world.ts'
+import { SharedTabs } from './shared-tabs.ts'
+import { Device, randomOf, World } from './virtual-world.ts'
 
 function tabs(count: number) {
   const world = new World()

@@ -1,4 +1,5 @@
 import type { Environment, Tabs } from '../src/environment.ts'
+import type { SharedTabs, Tab } from './shared-tabs.ts'
 
 interface Entry {
   readonly at: number
@@ -65,6 +66,16 @@ export interface DeviceOptions {
   readonly tabs?: SharedTabs
 }
 
+interface Timer {
+  readonly act: () => void
+  left: number
+  at: number
+  cancel: () => void
+}
+
+/** How often `systemEnvironment` looks whether the device slept, or its clock was set. */
+export const heartbeatSeconds = 15
+
 /** A device, or one tab of a device. */
 export class Device implements Environment {
   skew: number
@@ -74,7 +85,7 @@ export class Device implements Environment {
   readonly random: () => number
   private readonly world: World
   private readonly wakeListeners = new Set<() => void>()
-  private readonly timers = new Set<() => void>()
+  private readonly timers = new Set<Timer>()
   private sleptSeconds = 0
   private sleepsSince: number | undefined
   private held: (() => void)[] = []
@@ -96,15 +107,26 @@ export class Device implements Environment {
   })
 
   after = (seconds: number, act: () => void): (() => void) => {
-    const cancel = this.world.after(seconds, () => {
-      this.timers.delete(cancel)
-      this.run(act)
-    })
-    this.timers.add(cancel)
-    return () => {
-      this.timers.delete(cancel)
-      cancel()
+    const timer: Timer = {
+      act,
+      left: seconds,
+      at: this.world.now + seconds,
+      cancel: () => undefined,
     }
+    this.timers.add(timer)
+    if (this.sleepsSince === undefined) this.set(timer)
+    return () => {
+      this.timers.delete(timer)
+      timer.cancel()
+    }
+  }
+
+  private set(timer: Timer): void {
+    timer.at = this.world.now + timer.left
+    timer.cancel = this.world.at(timer.at, () => {
+      this.timers.delete(timer)
+      this.run(timer.act)
+    })
   }
 
   onWake = (act: () => void): (() => void) => {
@@ -120,17 +142,24 @@ export class Device implements Environment {
     for (const act of [...this.wakeListeners]) this.run(act)
   }
 
-  /** Nothing happens on the device until it resumes. */
+  /** Nothing happens on the device until it resumes; its timers stand still, as those of browsers do. */
   sleep(): void {
+    if (this.sleepsSince !== undefined) return
     this.sleepsSince = this.world.now
+    for (const timer of this.timers) {
+      timer.cancel()
+      timer.left = Math.max(0, timer.at - this.world.now)
+    }
   }
 
+  /** It notices at once, or at the next beat. */
   resume(): void {
     if (this.sleepsSince === undefined) return
     this.sleptSeconds += this.world.now - this.sleepsSince
     this.sleepsSince = undefined
+    for (const timer of this.timers) this.set(timer)
     for (const act of this.held.splice(0)) this.run(act)
-    this.wake()
+    this.after(this.random() * heartbeatSeconds, () => this.wake())
   }
 
   get asleep(): boolean {
@@ -141,7 +170,7 @@ export class Device implements Environment {
   kill(): void {
     this.killed = true
     this.wakeListeners.clear()
-    for (const cancel of this.timers) cancel()
+    for (const { cancel } of this.timers) cancel()
     this.tab?.kill()
   }
 
@@ -149,84 +178,6 @@ export class Device implements Environment {
     if (this.killed) return
     if (this.sleepsSince !== undefined) this.held.push(act)
     else act()
-  }
-}
-
-interface Tab extends Tabs {
-  readonly kill: () => void
-}
-
-/** Web Locks and BroadcastChannel of one origin. */
-export class SharedTabs {
-  private readonly lines = new Map<string, Set<(message: unknown) => void>>()
-  private readonly queues = new Map<string, { grant: () => void; owner: object }[]>()
-
-  names(): Iterable<string> {
-    return this.lines.keys()
-  }
-
-  tab(run: (act: () => void) => void): Tab {
-    const owner = {}
-    const mine: (() => void)[] = []
-    return {
-      lock: (name, work, signal) => this.lock({ name, owner, run }, work, signal),
-      open: (name, hear) => {
-        const lines = this.lines.get(name) ?? new Set()
-        this.lines.set(name, lines)
-        const line = (message: unknown) => run(() => hear(structuredClone(message)))
-        lines.add(line)
-        const close = () => void lines.delete(line)
-        mine.push(close)
-        const say = (message: unknown) => {
-          for (const other of [...lines]) {
-            if (other !== line) queueMicrotask(() => lines.has(other) && other(message))
-          }
-        }
-        return { say, close }
-      },
-      kill: () => {
-        for (const close of mine) close()
-        for (const [name, queue] of this.queues) {
-          const held = queue[0]?.owner === owner
-          const left = queue.filter((waiting) => waiting.owner !== owner)
-          this.queues.set(name, left)
-          if (held) left[0]?.grant()
-        }
-      },
-    }
-  }
-
-  private lock<T>(
-    { name, owner, run }: { name: string; owner: object; run: (act: () => void) => void },
-    work: () => Promise<T>,
-    signal: AbortSignal,
-  ): Promise<T> {
-    return new Promise<T>((resolve, reject) => {
-      const queue = this.queues.get(name) ?? []
-      this.queues.set(name, queue)
-      const leave = () => {
-        const now = this.queues.get(name)!
-        const held = now[0] === entry
-        const place = now.indexOf(entry)
-        if (place >= 0) now.splice(place, 1)
-        if (held) now[0]?.grant()
-      }
-      const stop = () => {
-        leave()
-        reject(signal.reason)
-      }
-      const entry = {
-        owner,
-        grant: () =>
-          run(() => {
-            signal.removeEventListener('abort', stop)
-            work().then(resolve, reject).finally(leave)
-          }),
-      }
-      queue.push(entry)
-      signal.addEventListener('abort', stop)
-      if (queue[0] === entry) queueMicrotask(entry.grant)
-    })
   }
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { outcome, scene } from './fixture.ts'
+import { heartbeatSeconds } from './virtual-world.ts'
 
 test('on waking a token that is due is renewed at once', async () => {
   const { world, server, source, device } = scene()
@@ -46,7 +47,7 @@ test('a page that slept past the end of its token has a new one soon after', asy
   await world.advance(8 * 3600)
   expect(heard).toEqual(['token'])
   device.resume()
-  await world.advance(2)
+  await world.advance(heartbeatSeconds + 1)
   expect(heard.at(-1)).toBe('token')
   expect(source.current).toBeDefined()
 })
