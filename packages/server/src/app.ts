@@ -11,7 +11,7 @@ import { answerHealth, type Readiness } from './http/health.ts'
 import { type ShortRoute, takeShortPath } from './http/short-path.ts'
 import type { Issue } from './issue.ts'
 import type { Log } from './observe/log.ts'
-import { openapi, tagDialect } from './openapi.ts'
+import { hideUndescribed, openapi } from './openapi.ts'
 import { answerPages } from './pages/routes.ts'
 import type { Project } from './project/project.ts'
 import { answerV1 } from './v1/routes.ts'
@@ -54,7 +54,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   const short: ShortRoute[] = []
   for (const dialect of deps.dialects) {
     await app.register(async (scope) => {
-      scope.addHook('onRoute', tagDialect)
+      scope.addHook('onRoute', hideUndescribed)
       const { issue, dialectSettings: settings, log } = deps
       dialect(scope, { issue, settings, log, shorten: (route) => short.push(route) })
     })

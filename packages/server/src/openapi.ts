@@ -1,5 +1,6 @@
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger'
 import type { RouteOptions } from 'fastify'
+import { described } from './dialects/about.ts'
 import { version } from './version.ts'
 
 /** What stands around the operations in `/openapi.json`; the operations come from the routes' own schemas. */
@@ -26,15 +27,16 @@ export const openapi: FastifyDynamicSwaggerOptions = {
       },
     },
   },
+  transform: ({ schema, url, route }) => {
+    const about = route.config?.about
+    return about === undefined ? { schema, url } : described(url, about)
+  },
   refResolver: {
     buildLocalReference: (schema) => String(schema.$id),
   },
 }
 
-/** Dialect routes are in the document when they describe themselves, and are deprecated from birth. */
-export function tagDialect(route: RouteOptions): void {
-  const { schema } = route
-  route.schema = schema?.summary
-    ? { ...schema, tags: ['dialects'], deprecated: true }
-    : { ...schema, hide: true }
+/** Routes of dialects are in the document when they say what they are about. */
+export function hideUndescribed(route: RouteOptions): void {
+  route.schema = { ...route.schema, hide: route.config?.about === undefined }
 }

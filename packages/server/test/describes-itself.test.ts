@@ -17,6 +17,7 @@ const read = (path: string) => readFileSync(join(root, path), 'utf8')
 
 interface Operation {
   operationId: string
+  parameters?: { name: string; description: string }[]
   requestBody?: { content: { 'application/json': { examples: Record<string, { value: object }> } } }
   responses: Record<string, { description: string; content?: Record<string, unknown> }>
   tags: string[]
@@ -95,6 +96,16 @@ test('routes of other servers are deprecated from birth', async () => {
   const theirs = all.filter(({ tags }) => tags.includes('dialects'))
   expect(theirs.length).toBeGreaterThan(5)
   for (const { deprecated } of theirs) expect(deprecated).toBe(true)
+})
+
+test('a newcomer can call the routes of other servers from what is written about them', async () => {
+  const theirs = Object.values(await operations()).filter(({ tags }) => tags.includes('dialects'))
+  for (const { operationId, parameters = [], requestBody, responses } of theirs) {
+    expect(operationId).toMatch(/^[a-z]\w+$/)
+    expect(parameters.length + Object.keys(requestBody ?? {}).length).toBeGreaterThan(0)
+    for (const { description } of parameters) expect(description).toMatch(/\.$/)
+    expect(Object.keys(responses)).toEqual(['200', '4XX'])
+  }
 })
 
 test('every refusal of our own operations refers to the one Problem schema', async () => {

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { Dialect } from '../dialect.ts'
 import type { End, RequestedService } from '../issue.ts'
+import { abouts } from './abouts.ts'
 import { type Context, contextOf } from './context.ts'
 import { expressErrors, expressNotFound, jsonType, noCache, poweredByExpress } from './express.ts'
 import type { Query, QueryValue } from './query.ts'
@@ -22,17 +23,15 @@ export const agoraNodeTokenServer: Dialect = (app, deps) => {
   poweredByExpress(app)
   answerRefusals(app, { dialect, log: deps.log }, expressErrors(strict))
   const otherwise = otherMethods(strict)
-  for (const [url, segments, answer] of [
-    ['/rtc/*', 4, rtcToken(context)],
-    ['/rte/*', 4, rteTokens(context)],
-    ['/rtm/*', 1, rtmToken(context)],
+  for (const [url, about, segments, answer] of [
+    ['/rtc/*', abouts.nodeRtc, 4, rtcToken(context)],
+    ['/rte/*', abouts.nodeRte, 4, rteTokens(context)],
+    ['/rtm/*', abouts.nodeRtm, 1, rtmToken(context)],
   ] as const) {
     const handler = serve(segments, answer, otherwise)
-    mount(app, { url, summary, method: 'GET', handler, otherwise, ownCors: strict })
+    mount(app, { url, about, method: 'GET', handler, otherwise, ownCors: strict })
   }
 }
-
-const summary = 'Tokens by path, as Agora-Node-TokenServer answers'
 
 /** Express matches segments before it decodes them: an encoded slash belongs to a name, an empty segment to none. */
 function serve(segments: number, answer: Answer, otherwise: Handler): Handler {

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { RequestedService } from '../issue.ts'
+import { abouts } from './abouts.ts'
 import { isPublisher } from './agora-token-service-get-token.ts'
 import type { Context } from './context.ts'
 import { jsonType } from './express.ts'
@@ -22,16 +23,16 @@ type Answer = (asked: Asked) => FastifyReply | Promise<FastifyReply>
 export function pathHandlers(context: Context) {
   return {
     '/rtc/*': {
-      rest: '{channel}/{role}/{uid or userAccount}/{user}',
+      about: abouts.serviceRtc,
       handler: serve([4], rtcToken(context), context),
     },
-    '/rtm/*': { rest: '{user}', handler: serve([1], rtmToken(context), context) },
+    '/rtm/*': { about: abouts.serviceRtm, handler: serve([1], rtmToken(context), context) },
     '/rte/*': {
-      rest: '{channel}/{role}/{uid or userAccount}/{user}/{RTM user}',
+      about: abouts.serviceRte,
       handler: serve([4, 5], rteTokens(context), context),
     },
     '/chat/*': {
-      rest: 'app or account/{user}',
+      about: abouts.serviceChat,
       handler: serve([1, 2], chatToken(context), context),
     },
   }

@@ -1,4 +1,5 @@
 import type { Dialect } from '../dialect.ts'
+import { abouts } from './abouts.ts'
 import { getToken } from './agora-token-service-get-token.ts'
 import { answerOrigins, otherMethods } from './agora-token-service-origins.ts'
 import { pathHandlers, sendError } from './agora-token-service-paths.ts'
@@ -22,14 +23,13 @@ export const agoraTokenService: Dialect = (app, deps) => {
       : sendError(reply, { error: message, status }),
   )
   const place = { otherwise: otherMethods, ownCors: strict }
-  for (const [url, { rest, handler }] of Object.entries(pathHandlers(context))) {
-    const summary = `${rest}?expiry=…, as agora-token-service answers`
-    mount(app, { ...place, url, summary, method: 'GET only', handler })
+  for (const [url, { about, handler }] of Object.entries(pathHandlers(context))) {
+    mount(app, { ...place, url, about, method: 'GET only', handler })
   }
   mount(app, {
     ...place,
     url: path,
-    summary: 'Token of one kind, as agora-token-service answers',
+    about: abouts.getToken,
     method: 'POST',
     handler: strict ? redirectSlash(path, getToken(context)) : getToken(context),
   })

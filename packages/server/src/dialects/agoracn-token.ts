@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Dialect } from '../dialect.ts'
 import type { RequestedService } from '../issue.ts'
+import { abouts } from './abouts.ts'
 import { readChatForm } from './chat-form.ts'
 import { type Context, contextOf } from './context.ts'
 import { jsonType } from './express.ts'
@@ -47,7 +48,7 @@ export const agoracnToken: Dialect = (app, deps) => {
   )
   mount(app, {
     url: path,
-    summary: 'One token for several services, as the agoracn/token image answers',
+    about: abouts.generate,
     method: 'POST',
     handler: strict ? redirectSlash(path, generate(context)) : generate(context),
     otherwise: (_request, reply) => ginNotFound(reply),

@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify'
 import type { Dialect } from '../dialect.ts'
 import type { ShortRoute } from '../http/short-path.ts'
 import type { RequestedService } from '../issue.ts'
+import { abouts } from './abouts.ts'
 import { type Context, contextOf } from './context.ts'
 import { escapeHtml, jsonType } from './express.ts'
 import type { Query } from './query.ts'
@@ -19,11 +20,10 @@ export const demoServer: Dialect = (app, deps) => {
   answerRefusals(app, { dialect, log: deps.log }, strict ? encodeStrict : encode)
   const otherwise = strict ? withoutCors : otherMethods
   const place = { method: 'GET', otherwise, ownCors: strict } as const
-  const as = 'as the DemoServer of npm agora-token answers'
   mount(app, {
     ...place,
     url: '/rtcToken',
-    summary: `RTC token, ${as}`,
+    about: abouts.rtcToken,
     handler: rtcToken(context),
   })
   if (!strict) {
@@ -38,7 +38,7 @@ export const demoServer: Dialect = (app, deps) => {
   mount(app, {
     ...place,
     url: '/rtmToken',
-    summary: `RTM token, ${as}`,
+    about: abouts.rtmToken,
     handler: rtmToken(context),
   })
 }

@@ -2,6 +2,7 @@ import { isTokenError } from '@symbolon/token'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Dialect } from '../dialect.ts'
 import type { RequestedService } from '../issue.ts'
+import { abouts } from './abouts.ts'
 import { type Context, contextOf } from './context.ts'
 import { roleReader } from './fetch-token-role.ts'
 import { goError, goJsonText, readBodiesAsText, sendAs } from './go-http.ts'
@@ -47,14 +48,14 @@ export const fetchToken: Dialect = (app, deps) => {
 
   mount(app, {
     url: '/fetch_rtc_token',
-    summary: "RTC token, as the documentation's Go sample answers",
+    about: abouts.fetchRtc,
     ...answer(rtcStruct, ({ uid = 0, ChannelName: channel = '', role }) =>
       rtc({ channel, uid: uid === 0 ? '' : `${uid}`, publish: publishes(role), end: seconds }),
     ),
   })
   mount(app, {
     url: '/fetch_rtm_token',
-    summary: "RTM token, as the documentation's Go sample answers",
+    about: abouts.fetchRtm,
     ...answer(rtmStruct, ({ uid = '' }) => rtm(uid, seconds)),
   })
 }

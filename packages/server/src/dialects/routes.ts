@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { About } from './about.ts'
 
 export type Handler = (
   request: FastifyRequest,
@@ -8,8 +9,8 @@ export type Handler = (
 export interface Mount {
   /** matched in any letter case, and with a slash at the end or without; a folder `/name/*` without its slash too */
   readonly url: string
-  /** one line for the API document */
-  readonly summary: string
+  /** for the API document */
+  readonly about: About
   /** `GET` with HEAD, as Express does; `GET only` and `POST` without, as Go servers do */
   readonly method: 'GET' | 'GET only' | 'POST'
   readonly handler: Handler
@@ -21,12 +22,12 @@ export interface Mount {
 
 /** Gives a path wholly to a dialect, with the original's answer to methods it does not serve. */
 export function mount(app: FastifyInstance, place: Mount): void {
-  const { url, summary, handler, otherwise, ownCors = false } = place
+  const { url, about, handler, otherwise, ownCors = false } = place
   const served =
     place.method === 'POST' ? ['POST'] : place.method === 'GET' ? ['GET', 'HEAD'] : ['GET']
   const others = app.supportedMethods.filter((name) => !served.includes(name))
   const exposeHeadRoute = served.includes('HEAD')
-  app.route({ method: served[0]!, url, schema: { summary }, exposeHeadRoute, handler })
+  app.route({ method: served[0]!, url, config: { about }, exposeHeadRoute, handler })
   // answered before any body is read: what is wrong with that is nobody's concern here
   const onRequest = async (request: FastifyRequest, reply: FastifyReply) =>
     void (await otherwise(request, reply))

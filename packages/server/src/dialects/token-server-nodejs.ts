@@ -1,5 +1,6 @@
 import type { Dialect } from '../dialect.ts'
 import type { End } from '../issue.ts'
+import { abouts } from './abouts.ts'
 import { type Context, contextOf } from './context.ts'
 import { expressErrors, expressMethods, jsonType, noCache, poweredByExpress } from './express.ts'
 import type { Query } from './query.ts'
@@ -21,7 +22,7 @@ export const tokenServerNodejs: Dialect = (app, deps) => {
   answerRefusals(app, { dialect, log: deps.log }, expressErrors(strict))
   mount(app, {
     url: '/access_token',
-    summary: 'RTC token, as TokenServer-nodejs answers',
+    about: abouts.accessToken,
     method: 'GET',
     handler: accessToken(context),
     otherwise: expressMethods(strict),

@@ -1,5 +1,5 @@
 import { type Html, html, page, prose } from './html.ts'
-import type { Operation, Schema } from './operations.ts'
+import { exampleCallOf, type Operation, type Schema } from './operations.ts'
 
 export interface DocsFacts {
   readonly title: string
@@ -20,15 +20,29 @@ export function docsPage({ title, description, tags, operations }: DocsFacts): s
 function operationPart(operation: Operation): Html {
   const { method, path, operationId = '', summary = '', description = '', responses } = operation
   const media = Object.values(operation.requestBody?.content ?? {})[0]
+  const examples = Object.values(media?.examples ?? {}).map(({ value }) => value)
+  if (media?.example !== undefined) examples.push(media.example)
+  const call = exampleCallOf(operation)
   return html`<h3 id="${operationId}"><code>${method} ${path}</code></h3>
 <p>${summary}. ${prose(description)}</p>
+${parameterTable(operation)}
+${call === undefined ? '' : html`<pre>${method} ${call}</pre>`}
 ${media?.schema ? html`<h4>Body</h4>${fieldTable(media.schema)}` : ''}
-${Object.values(media?.examples ?? {}).map(({ value }) => html`<pre>${JSON.stringify(value)}</pre>`)}
+${examples.map((value) => html`<pre>${JSON.stringify(value)}</pre>`)}
 <h4>Answers</h4>
 ${Object.entries(responses).map(([status, response]) => {
   const schema = response.content?.['application/json']?.schema
   return html`<p><strong>${status}</strong> ${prose(response.description ?? '')}</p>${schema ? fieldTable(schema) : ''}`
 })}`
+}
+
+function parameterTable({ parameters = [] }: Operation): Html | string {
+  if (parameters.length === 0) return ''
+  const rows = parameters.map(
+    ({ name, in: place, required, description = '', schema = {} }) =>
+      html`<tr><td><code>${name}</code> in the ${place}${required ? ' (required)' : ''}</td><td>${typeOf(schema)}</td><td>${prose(description)}</td></tr>`,
+  )
+  return html`<h4>Parameters</h4><table><tr><th>Name</th><th>Type</th><th></th></tr>${rows}</table>`
 }
 
 function fieldTable(schema: Schema): Html | string {

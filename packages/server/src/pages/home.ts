@@ -1,5 +1,5 @@
 import { type Html, html, page } from './html.ts'
-import type { Operation } from './operations.ts'
+import { callOf, type Operation } from './operations.ts'
 import { curlSamples } from './samples.ts'
 
 export interface HomeFacts {
@@ -28,11 +28,9 @@ ${demo ? demoNote : ''}
 <h2>All paths</h2>
 <table>
 ${[...operations].sort(byInterest).map(
-  ({
-    method,
-    path,
-    summary = '',
-  }) => html`<tr><td><code>${method} ${path}</code></td><td>${summary}</td></tr>
+  (
+    operation,
+  ) => html`<tr><td><code>${operation.method} ${callOf(operation)}</code></td><td>${operation.summary ?? ''}</td></tr>
 `,
 )}</table>
 <p>The <a href="/docs">API page</a> tells what they take and give.</p>`,

@@ -11,12 +11,22 @@ export interface Schema {
   readonly enum?: readonly unknown[]
   readonly items?: Schema
   readonly default?: unknown
+  readonly example?: unknown
   readonly $ref?: string
 }
 
 interface Media {
   readonly schema?: Schema
+  readonly example?: unknown
   readonly examples?: Readonly<Record<string, { readonly value: unknown }>>
+}
+
+interface Parameter {
+  readonly name: string
+  readonly in: string
+  readonly required?: boolean
+  readonly description?: string
+  readonly schema?: Schema
 }
 
 /** One operation of the OpenAPI document. */
@@ -27,6 +37,7 @@ export interface Operation {
   readonly summary?: string | undefined
   readonly description?: string
   readonly tags?: readonly string[]
+  readonly parameters?: readonly Parameter[]
   readonly requestBody?: { readonly content: Readonly<Record<string, Media>> }
   readonly responses: Readonly<
     Record<
@@ -49,4 +60,32 @@ export function operationsOf(app: FastifyInstance): Operation[] {
       path,
     })),
   )
+}
+
+/** How an operation is called, with `…` for what the caller fills in: `/rtcToken?channelName=…&uid=…`. */
+export function callOf({ path, parameters = [] }: Operation): string {
+  return path + queryOf(parameters.map(({ name, in: place }) => ({ name, place, value: '…' })))
+}
+
+/** A call that works, of the examples of its parameters; undefined when it has none. */
+export function exampleCallOf({ path, parameters = [] }: Operation): string | undefined {
+  const filled = parameters.flatMap(({ name, in: place, schema }) =>
+    schema?.example === undefined ? [] : [{ name, place, value: `${schema.example}` }],
+  )
+  if (filled.length === 0) return undefined
+  const inPath = filled.filter(({ place }) => place === 'path')
+  const start = inPath.reduce((text, { name, value }) => text.replace(`{${name}}`, value), path)
+  return start + queryOf(filled)
+}
+
+interface Filled {
+  readonly name: string
+  readonly place: string
+  readonly value: string
+}
+
+function queryOf(parameters: readonly Filled[]): string {
+  const inQuery = parameters.filter(({ place }) => place === 'query')
+  const query = inQuery.map(({ name, value }) => `${name}=${value}`).join('&')
+  return query === '' ? '' : `?${query}`
 }
