@@ -108,15 +108,21 @@ test('a token that the SDK did not take is told, and given again at the warning'
   expect(client.connectionState).toBe('CONNECTED')
 })
 
-test('a refusal is told once, and the member stays to the end of the token', async () => {
-  const { client, world, attachment, advance, errors, server } = attached()
-  await outcome(world, attachment.join(), 1)
-  server.answer = () => new Response('', { status: 403 })
-  await advance(300)
-  expect(client.connectionState).toBe('DISCONNECTED')
-  expect(errors).toEqual(['TOKEN_REFUSED'])
-  expect(server.requests).toHaveLength(2)
-})
+test.each([
+  [403, 'TOKEN_REFUSED'],
+  [422, 'TOKEN_REQUEST_INVALID'],
+])(
+  'a refusal, %i, is told once, and the member stays to the end of the token',
+  async (status, code) => {
+    const { client, world, attachment, advance, errors, server } = attached()
+    await outcome(world, attachment.join(), 1)
+    server.answer = () => new Response('', { status })
+    await advance(300)
+    expect(client.connectionState).toBe('DISCONNECTED')
+    expect(errors).toEqual([code])
+    expect(server.requests).toHaveLength(2)
+  },
+)
 
 test('a platform that never lets the member back is asked three times, then told', async () => {
   const { client, world, attachment, advance, errors, server, emulator } = attached()

@@ -1,4 +1,4 @@
-import { asTokenSourceError, isTokenSourceError, type TokenSourceError } from '../errors.ts'
+import { asTokenSourceError, isFinal, type TokenSourceError } from '../errors.ts'
 import type { TokenSource } from '../token-source.ts'
 
 /** What every adapter takes. */
@@ -140,8 +140,8 @@ export class Keeper implements Attached {
 
   /** A refusal is told by the source's own event. */
   #told(error: unknown): void {
-    const final = isTokenSourceError(error) && error.code === 'TOKEN_REFUSED'
-    if (!final && !this.#detached) this.report(asTokenSourceError(error))
+    const failure = asTokenSourceError(error)
+    if (!isFinal(failure) && !this.#detached) this.report(failure)
   }
 
   failedToRenew(error: unknown): void {
