@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import { chromiumTest } from '../support/chromium.ts'
 import { SdkClient } from './support/client.ts'
 import { appId } from './support/emulator.ts'
+import { tokenEnded } from './support/sdk-version.ts'
 import { sdkSuite } from './support/suite.ts'
 
 const suite = sdkSuite({ media: true })
@@ -105,7 +106,7 @@ chromiumTest('who comes back with a token that ended meanwhile is put out', asyn
   suite.emulator.outage()
   suite.emulator.clock.advance('61s')
   suite.emulator.restore()
-  await client.hears('connection-state-change', 'DISCONNECTED', undefined, 'TOKEN_EXPIRE')
+  await client.hears('connection-state-change', 'DISCONNECTED', undefined, tokenEnded)
   await client.hears('token-privilege-did-expire')
 })
 

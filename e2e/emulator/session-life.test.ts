@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import { secondCertificate } from '../../packages/emulator/test/fixture.ts'
 import { chromiumTest } from '../support/chromium.ts'
 import { appId, subscriberToken } from './support/emulator.ts'
+import { tokenEnded } from './support/sdk-version.ts'
 import { sdkSuite } from './support/suite.ts'
 
 const suite = sdkSuite()
@@ -35,9 +36,9 @@ chromiumTest('is put out at the end, and may join again with a new token', async
   const client = await joined(7, { join: 60 })
   const other = await joined(8)
   suite.emulator.clock.advance('24h')
-  await client.hears('connection-state-change', 'DISCONNECTED', undefined, 'TOKEN_EXPIRE')
+  await client.hears('connection-state-change', 'DISCONNECTED', undefined, tokenEnded)
   await client.hears('token-privilege-did-expire')
-  await other.hears('connection-state-change', 'DISCONNECTED', undefined, 'TOKEN_EXPIRE')
+  await other.hears('connection-state-change', 'DISCONNECTED', undefined, tokenEnded)
   expect(await client.join({ ...lobby, token: suite.token(), uid: 7 })).toEqual({ value: 7 })
 })
 

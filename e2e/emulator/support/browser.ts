@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import type { Browser } from 'playwright-core'
 import { launchChromium } from '../../support/chromium.ts'
 import { servePages } from '../../support/pages.ts'
+import { sdkFile } from './sdk-version.ts'
 
 /** Nothing but this machine can be reached, whatever the SDK tries. */
 const onlyHere =
@@ -21,10 +21,6 @@ const fakeDevices = [
   '--use-fake-ui-for-media-stream',
   '--autoplay-policy=no-user-gesture-required',
 ]
-
-/** The pinned version, unless the long lane names the file of another. */
-const sdkFile =
-  process.env.SYMBOLON_TEST_SDK ?? createRequire(import.meta.url).resolve('agora-rtc-sdk-ng')
 
 /** A page with the unmodified SDK, as npm has it; `port`: where all its hosts are mapped to. */
 export async function openSdkPage(port?: number) {
