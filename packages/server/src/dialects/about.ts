@@ -15,7 +15,7 @@ export interface About {
 }
 
 /** By name. The examples of one route together are a call that works. */
-export type Fields = Readonly<Record<string, Field>>
+type Fields = Readonly<Record<string, Field>>
 
 interface Field {
   readonly description: string
