@@ -24,12 +24,17 @@ const fakeDevices = [
 
 /** A page with the unmodified SDK, as npm has it; `port`: where all its hosts are mapped to. */
 export async function openSdkPage(port?: number) {
+  const scripts = '<script src="/page.js"></script><script src="/sdk.js"></script>'
   const files = {
-    '/index.html':
-      '<!doctype html><title>SDK</title><body><script src="/page.js"></script><script src="/sdk.js"></script>',
+    '/index.html': `<!doctype html><title>SDK</title><body>${scripts}`,
     '/sdk.js': await readFile(sdkFile),
     '/page.js': await bundle('sdk.ts'),
   }
+  return openPages(files, port)
+}
+
+/** Opens `/index.html` of these files, with a fake camera and microphone, where no other host can be reached. */
+export async function openPages(files: Record<string, string | Uint8Array>, port?: number) {
   const pages = await servePages(files)
   const browser = await launchChromium({ args: [...fakeDevices, mapped(port)] })
   const context = await browser.newContext({ ignoreHTTPSErrors: true })

@@ -7,7 +7,7 @@ export const sdkFile: string =
   process.env.SYMBOLON_TEST_SDK ?? createRequire(import.meta.url).resolve('agora-rtc-sdk-ng')
 
 /** Such as `4.24.8`. */
-export function sdkVersion(): string {
+function sdkVersion(): string {
   return JSON.parse(readFileSync(join(dirname(sdkFile), 'package.json'), 'utf8')).version
 }
 
