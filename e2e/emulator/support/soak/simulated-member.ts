@@ -11,7 +11,7 @@ export interface MemberWish {
   readonly hears?: readonly number[]
 }
 
-export const tokenSeconds = 60
+const tokenSeconds = 60
 
 /** Speaks the SDK's wire, and has its media plane, without a browser. Renews whenever it is warned. */
 export class SimulatedMember {
