@@ -34,11 +34,13 @@ const longestTimerMs = 2 ** 31 - 1
  */
 export class EmulatorClock implements Clock {
   readonly running: boolean
-  private readonly heap: Entry[] = []
+  private heap: Entry[] = []
   private offset: number
   /** while a jump is under way: the instant that it has come to */
   private jumping: number | undefined
   private asked = 0
+  private cancelled = 0
+  private around: (act: () => void) => void = (act) => act()
   private timer: NodeJS.Timeout | undefined
 
   constructor({ startAt, running = false }: ClockOptions = {}) {
@@ -58,7 +60,9 @@ export class EmulatorClock implements Clock {
     if (this.heap[0] === entry) this.arm()
     return {
       cancel: () => {
-        entry.act = undefined // it leaves the heap when its time comes
+        if (entry.act === undefined) return
+        entry.act = undefined // it leaves the heap when its time comes, or when there are too many of its kind
+        if (++this.cancelled > 1000 && this.cancelled * 2 > this.heap.length) this.sweep()
       },
     }
   }
@@ -66,7 +70,7 @@ export class EmulatorClock implements Clock {
   /**
    * Lets `span` pass: everything that falls due happens in order, each at its own instant.
    *
-   * @throws RangeError on what is no span
+   * @throws RangeError on what is no span; what the first of those woken threw, once all were woken
    */
   advance(span: Span): void {
     if (this.jumping !== undefined) throw new RangeError('the clock is being advanced already')
@@ -84,18 +88,44 @@ export class EmulatorClock implements Clock {
   stop(): void {
     clearTimeout(this.timer)
     this.heap.length = 0
+    this.cancelled = 0
+  }
+
+  /** Everything that is woken is done within `around`, which must call what it is given. */
+  wrapWakes(around: (act: () => void) => void): void {
+    const inner = this.around
+    this.around = (act) => around(() => inner(act))
   }
 
   private wakeUntil(target: number): void {
+    const errors: unknown[] = []
     for (
       let first = this.heap[0];
       first !== undefined && first.at <= target;
       first = this.heap[0]
     ) {
       pop(this.heap)
+      const { act } = first
+      first.act = undefined // cancelling it is too late now
+      if (act === undefined) {
+        this.cancelled--
+        continue
+      }
       this.jumping = Math.max(first.at, this.now())
-      first.act?.()
+      try {
+        this.around(act)
+      } catch (error) {
+        errors.push(error) // who is due later is woken all the same
+      }
     }
+    if (errors.length > 0) throw errors[0]
+  }
+
+  /** Lets go of the cancelled. Sorted is a heap, too. */
+  private sweep(): void {
+    this.heap = this.heap.filter(({ act }) => act !== undefined)
+    this.heap.sort((a, b) => (before(a, b) ? -1 : 1))
+    this.cancelled = 0
   }
 
   private arm(): void {

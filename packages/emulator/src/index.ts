@@ -35,9 +35,10 @@ export { type Span, spanSeconds } from './span.ts'
 export {
   type Emulator,
   type EmulatorOptions,
-  type JoinOptions,
   type LoginOptions,
   startEmulator,
 } from './start-emulator.ts'
 export type * from './virtual/events.ts'
-export { RenewalError, type VirtualMember } from './virtual/member.ts'
+export type { VirtualMember } from './virtual/member.ts'
+export { RenewalError } from './virtual/renewal-error.ts'
+export type { JoinOptions } from './virtual/wish.ts'

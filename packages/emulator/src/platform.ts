@@ -85,6 +85,7 @@ export function createPlatform({ clock, projects, settings }: PlatformOptions): 
     reset() {
       outages.end() // first: who comes back by it is put out as well
       forget(world)
+      banId = 0
     },
   }
 }
@@ -111,6 +112,7 @@ function forget(world: World): void {
   world.bans.clear()
   world.log.clear()
   world.latency.seconds = 0
+  world.uids.clear()
 }
 
 /** Does it, and writes a refusal down with its cause before it goes on to the client. */

@@ -90,7 +90,33 @@ export function swapped(project: Project): Project {
   }
 }
 
-function checkProject({ appId, certificate, secondary }: Project): void {
+const fields: {
+  readonly [name in keyof Required<Project>]: 'string' | 'number' | 'boolean' | 'object'
+} = {
+  appId: 'string',
+  id: 'string',
+  name: 'string',
+  createdAt: 'number',
+  recordingServer: 'string',
+  enabled: 'boolean',
+  certificate: 'string',
+  secondary: 'object',
+  appIdOnly: 'boolean',
+  coHostAuthentication: 'boolean',
+}
+
+function checkProject(project: Project): void {
+  for (const [name, value] of Object.entries(project)) {
+    const kind = (fields as Readonly<Record<string, string>>)[name]
+    if (kind === undefined) throw new RangeError(`a project has no field "${name.slice(0, 40)}"`)
+    if (value !== undefined && typeof value !== kind) {
+      throw new RangeError(`a project's ${name} is a ${kind}`)
+    }
+  }
+  checkKeys(project)
+}
+
+function checkKeys({ appId, certificate, secondary }: Project): void {
   if (!hex32.test(appId)) throw new RangeError('an App ID is 32 hexadecimal characters')
   for (const secret of [certificate, secondary?.certificate]) {
     if (secret !== undefined && !hex32.test(secret)) {

@@ -1,7 +1,6 @@
 import { EmulatorClock } from './clock.ts'
 import type { BanTarget, BanWish } from './control.ts'
 import * as control from './control.ts'
-import type { ClientRole, JoinRequest, Profile } from './join.ts'
 import type { EventLog } from './log.ts'
 import type { LoginRequest, VerifiedLogin } from './login.ts'
 import { createPlatform, type Platform } from './platform.ts'
@@ -9,28 +8,14 @@ import { type EditableProjects, inMemory, type Project, swapped } from './projec
 import type { Settings } from './settings.ts'
 import { type Span, spanSeconds } from './span.ts'
 import { VirtualMember } from './virtual/member.ts'
+import { Outbox } from './virtual/outbox.ts'
+import { type JoinOptions, requestOf } from './virtual/wish.ts'
 
 export interface EmulatorOptions {
   readonly projects: readonly Project[]
   /** default: a clock that stands at the present time until it is advanced */
   readonly clock?: EmulatorClock | undefined
   readonly settings?: Partial<Settings> | undefined
-}
-
-/** How a virtual member joins; names and defaults as in the Web SDK. */
-export interface JoinOptions {
-  /** may be left out where there is one project */
-  readonly appId?: string | undefined
-  readonly channel: string
-  /** null = with the App ID alone */
-  readonly token: string | null
-  /** integer, or string account; 0, null or absent = the platform assigns one */
-  readonly uid?: number | string | null | undefined
-  /** default "audience" in live, everyone is a host in rtc */
-  readonly role?: ClientRole | undefined
-  /** default "live" */
-  readonly mode?: Profile | undefined
-  readonly ip?: string | undefined
 }
 
 /** How somebody logs in to messaging (RTM, Signaling). */
@@ -40,7 +25,12 @@ export interface LoginOptions extends Omit<LoginRequest, 'appId'> {
 }
 
 /** Names a project; may be left out where there is one. */
-type Target = Omit<BanTarget, 'appId'> & { readonly appId?: string | undefined }
+type Target = Omit<BanTarget, 'appId' | 'uid'> & {
+  readonly appId?: string | undefined
+  /** integer uid, or account */
+  readonly uid?: number | string | undefined
+  readonly privileges?: BanWish['privileges']
+}
 
 /** The platform, in this process: no socket, no browser, and time passes when it is told to. */
 export interface Emulator {
@@ -58,9 +48,7 @@ export interface Emulator {
   /** Puts members out once; they may join again. */
   readonly expel: (target: Target) => void
   /** Puts members out and keeps them out, 60 minutes unless told otherwise. @returns the rule's id */
-  readonly ban: (
-    target: Target & { readonly for?: Span; readonly privileges?: BanWish['privileges'] },
-  ) => number
+  readonly ban: (target: Target & { readonly for?: Span }) => number
   readonly liftBan: (id: number) => boolean
   readonly setCoHost: (on: boolean, appId?: string) => void
   readonly swapCertificates: (appId?: string) => void
@@ -87,45 +75,74 @@ const banSeconds = 3600
  */
 export function startEmulator(options: EmulatorOptions): Emulator {
   const clock = options.clock ?? new EmulatorClock()
+  if (!Array.isArray(options?.projects))
+    throw new TypeError('startEmulator({ projects: [{ appId, … }] })')
   const projects = inMemory(options.projects)
   const platform = createPlatform({ clock, projects, settings: options.settings })
   const appIdOf = (appId?: string) => appId ?? onlyAppId(projects)
+  const outbox = new Outbox()
+  clock.wrapWakes(outbox.run)
+  const whole = <Values extends unknown[], Result>(act: (...values: Values) => Result) => {
+    return (...values: Values): Result => outbox.run(() => act(...values))
+  }
+  const banned = (target: Target, seconds: number) =>
+    platform.ban({ ...targetOf(platform, target, appIdOf), seconds })
   return {
     clock,
     log: platform.log,
-    join: (wish) => new VirtualMember(platform, requestOf(wish, appIdOf(wish.appId))),
+    join: whole((wish) => {
+      return new VirtualMember(platform, requestOf(wish, appIdOf(wish.appId)), outbox)
+    }),
     login: (wish) => platform.login({ ...wish, appId: appIdOf(wish.appId) }),
-    expel: (target) => {
-      platform.ban({ ...target, appId: appIdOf(target.appId), seconds: 0 })
-    },
-    ban: ({ for: span = banSeconds, ...target }) =>
-      platform.ban({ ...target, appId: appIdOf(target.appId), seconds: spanSeconds(span) }).id,
-    liftBan: platform.liftBan,
-    ...console(platform, projects, appIdOf),
-    outage: (span) => platform.outage(span === undefined ? undefined : spanSeconds(span)),
-    restore: platform.restore,
+    expel: whole((target) => void banned(target, 0)),
+    ban: whole(({ for: span = banSeconds, ...target }) => banned(target, spanSeconds(span)).id),
+    liftBan: whole(platform.liftBan),
+    ...console(platform, projects, { appIdOf, whole }),
+    outage: whole((span) => platform.outage(span === undefined ? undefined : spanSeconds(span))),
+    restore: whole(platform.restore),
     setLatency: (span) => {
       platform.world.latency.seconds = spanSeconds(span)
     },
-    reset: platform.reset,
-    close() {
+    reset: whole(platform.reset),
+    close: whole(() => {
       platform.reset()
       clock.stop()
-    },
+    }),
     projects,
     platform,
   }
+}
+
+/** A ban for whom this project can have. @throws RangeError */
+function targetOf(
+  { world }: Platform,
+  { uid, ...target }: Target & Pick<BanWish, 'privileges'>,
+  appIdOf: (appId?: string) => string,
+): Omit<BanWish, 'seconds'> {
+  const appId = appIdOf(target.appId)
+  if (world.projects.find(appId) === undefined) throw new RangeError(`there is no project ${appId}`)
+  if (typeof uid === 'string') return { ...target, appId, uid: world.uids.ofAccount(appId, uid) }
+  if (uid !== undefined && !(Number.isInteger(uid) && uid > 0 && uid < 2 ** 32)) {
+    throw new RangeError('a ban names a uid from 1 to 4294967295, or an account')
+  }
+  return { ...target, appId, uid }
 }
 
 /** What is switched in the vendor's console, and how members feel it. */
 function console(
   { world }: Platform,
   projects: EditableProjects,
-  appIdOf: (appId?: string) => string,
+  {
+    appIdOf,
+    whole,
+  }: {
+    readonly appIdOf: (appId?: string) => string
+    readonly whole: (act: Emulator['changeProject']) => Emulator['changeProject']
+  },
 ): Pick<Emulator, 'setCoHost' | 'swapCertificates' | 'changeProject'> {
-  const changeProject: Emulator['changeProject'] = (change, given) => {
-    control.changeProject(world, projects, { appId: appIdOf(given), change })
-  }
+  const changeProject = whole((change, given) =>
+    control.changeProject(world, projects, { appId: appIdOf(given), change }),
+  )
   return {
     changeProject,
     setCoHost: (on, appId) =>
@@ -138,11 +155,4 @@ function onlyAppId(projects: EditableProjects): string {
   const [first, second] = projects.list()
   if (first !== undefined && second === undefined) return first.appId
   throw new RangeError('say which App ID: there is not exactly one project')
-}
-
-function requestOf(options: JoinOptions, appId: string): JoinRequest {
-  const { channel, token, uid, mode = 'live', role = 'audience', ip } = options
-  const subject =
-    typeof uid === 'string' && uid !== '' ? { account: uid } : { uid: Number(uid || 0) }
-  return { appId, channel, token, subject, role, mode, ip }
 }

@@ -92,6 +92,7 @@ test('hosts are announced and audience is not; without roles everyone is', () =>
     'user-unpublished 3 video',
     'user-published 3 video',
     'user-unpublished 3 audio',
+    'user-unpublished 3 video',
     'user-left 3 Quit',
     'user-joined 4',
   ])

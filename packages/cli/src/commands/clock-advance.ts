@@ -48,7 +48,7 @@ async function advance(
   const { certificate } = await openLocalAuthority({ dataDir: dataDirOf(io), now: io.now() })
   const agent = new Agent({ ca: certificate })
   const reply = await post(`https://localhost:${port}/emulator/v1/clock/advance`, { agent, span })
-  if (reply.status !== 200) throw unreachable(port, `it answered ${reply.status}`)
+  if (reply.status !== 200) throw refused(reply.text)
   return JSON.parse(reply.text) as { now: number }
 }
 
@@ -75,9 +75,33 @@ function post(
   })
 }
 
+/** The emulator says what was wrong with the wish. */
+function refused(text: string): CommandError {
+  const { detail } = JSON.parse(text) as { detail?: string }
+  return new CommandError(
+    'REFUSED',
+    `the emulator does not do that: ${detail ?? 'no reason given'}`,
+    {
+      fix: 'See docs/emulator/control.md.',
+      exitCode: exitCodes.usage,
+    },
+  )
+}
+
+const otherAuthority = [
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'CERT_SIGNATURE_FAILURE',
+]
+
 function unreachable(port: number, why: string): CommandError {
-  return new CommandError('EMULATOR_UNREACHABLE', `no emulator answers on port ${port}: ${why}`, {
-    fix: 'Start it: npm start, or symbolon emulate. Its banner names the port; give it with --port.',
-    exitCode: exitCodes.unavailable,
-  })
+  const foreign = otherAuthority.includes(why) ? ', which is not of this SYMBOLON_DATA_DIR' : ''
+  return new CommandError(
+    'EMULATOR_UNREACHABLE',
+    `no emulator answers on port ${port}: ${why}${foreign}`,
+    {
+      fix: 'Start it: npm start, or symbolon emulate. Its banner names the port; give it with --port.',
+      exitCode: exitCodes.unavailable,
+    },
+  )
 }

@@ -4,15 +4,18 @@ export interface Uids {
   readonly assign: (taken: (uid: number) => boolean) => number
   /** the integer of a string account: always the same within one project */
   readonly ofAccount: (appId: string, account: string) => number
+  /** begins anew */
+  readonly clear: () => void
 }
 
 const firstAssigned = 100_001
 const firstOfAccount = 1_000_000_001
-/** Accounts that are remembered; a test that makes more of them has a fault of its own. */
+/** Accounts that are remembered; beyond it the oldest is forgotten. */
 const mostAccounts = 100_000
 
 export function uids(): Uids {
   let next = firstAssigned
+  let nextOfAccount = firstOfAccount
   const accounts = new Map<string, number>()
   return {
     assign(taken) {
@@ -23,10 +26,15 @@ export function uids(): Uids {
       const key = `${appId}/${account}`
       const known = accounts.get(key)
       if (known !== undefined) return known
-      if (accounts.size >= mostAccounts) throw new RangeError('too many string accounts')
-      const uid = firstOfAccount + accounts.size
+      if (accounts.size >= mostAccounts) accounts.delete(accounts.keys().next().value!)
+      const uid = nextOfAccount++
       accounts.set(key, uid)
       return uid
+    },
+    clear() {
+      accounts.clear()
+      next = firstAssigned
+      nextOfAccount = firstOfAccount
     },
   }
 }

@@ -1,6 +1,7 @@
 import { type Ban, publishBanned } from '../admission/bans.ts'
 import type { Kind, Profile, Rights } from '../join.ts'
 import type { Project } from '../projects.ts'
+import type { RuleName } from '../rules.ts'
 import type { Settings } from '../settings.ts'
 import type { Gates, Session } from './session.ts'
 
@@ -40,6 +41,18 @@ export function gatesOf(session: Session, { project, bans, settings, now }: Gate
     return role === 'host' || kind === 'data'
   }
   return { audio: open('audio'), video: open('video'), data: open('data') }
+}
+
+/** The rule by which gates changed: who lost a kind is told of the loss, else of what opened. Pure. */
+export function ruleOfChange(session: Session, gates: Gates, facts: GateFacts): RuleName {
+  const { role, channel, uid, ip, mode } = session
+  if (role === 'audience') return 'AUDIENCE'
+  const who = { appId: channel.appId, channel: channel.name, uid, ip }
+  const shut = kinds.filter((kind) => session.gates[kind] && !gates[kind])
+  const banned = (kind: Kind) => publishBanned(facts.bans.values(), { ...who, kind }, facts.now)
+  if (shut.some(banned)) return 'BAN'
+  if (shut.length > 0) return 'PRIVILEGE_LAPSE'
+  return bindsCoHosts(facts.project, mode, facts.settings) ? 'CO_HOST' : 'AUDIENCE'
 }
 
 /** The next instant after `now` at which a privilege to publish ends; infinite when none does. */

@@ -1,6 +1,6 @@
 import type { World } from '../world.ts'
 import { endSession } from './end.ts'
-import { bindsCoHosts, gatesOf, kinds, nextLapse } from './gates.ts'
+import { bindsCoHosts, gatesOf, kinds, nextLapse, ruleOfChange } from './gates.ts'
 import { readClock, type SessionTimes } from './read-clock.ts'
 import type { Session } from './session.ts'
 import { whomOf } from './whom.ts'
@@ -75,11 +75,11 @@ function endsOf(world: World, session: Session): readonly number[] {
 function openAndShut(world: World, session: Session, now: number): void {
   const { projects, bans, settings } = world
   const project = projects.find(session.channel.appId)
-  const gates = gatesOf(session, { project, bans, settings, now })
-  const was = session.gates
-  if (kinds.every((kind) => gates[kind] === was[kind])) return
+  const facts = { project, bans, settings, now }
+  const gates = gatesOf(session, facts)
+  if (kinds.every((kind) => gates[kind] === session.gates[kind])) return
+  const rule = ruleOfChange(session, gates, facts)
   session.gates = gates
-  const rule = session.role === 'audience' ? 'AUDIENCE' : bans.size > 0 ? 'BAN' : 'PRIVILEGE_LAPSE'
   world.log.write(now, whomOf(session), { type: 'gates', gates, rule })
   session.sink({ type: 'gates', gates })
 }

@@ -38,3 +38,9 @@ export interface MemberEvents {
   /** what this member may send has changed */
   'gates-changed': [gates: Gates]
 }
+
+/** Tells a member's listeners. */
+export type Say = <Name extends keyof MemberEvents>(
+  name: Name,
+  ...values: MemberEvents[Name]
+) => void

@@ -1,26 +1,23 @@
 import { EventEmitter } from 'node:events'
 import type { ClientRole, JoinRequest, Kind, Rights } from '../join.ts'
+import type { OutcomeName } from '../outcomes.ts'
 import type { Platform } from '../platform.ts'
 import { isRefusal } from '../refusal.ts'
 import * as act from '../session/act.ts'
 import { resume } from '../session/interrupt.ts'
-import { type RenewalCode, renewalCodes } from '../session/renew.ts'
+import type { RenewalCode } from '../session/renew.ts'
 import { type Gates, type MemberEvent, nameOf, type Session } from '../session/session.ts'
-import type { ConnectionState, DisconnectedReason, MemberEvents, RemoteUser } from './events.ts'
+import type {
+  ConnectionState,
+  DisconnectedReason,
+  MemberEvents,
+  RemoteUser,
+  Say,
+} from './events.ts'
+import type { Outbox } from './outbox.ts'
 import { RemoteUsers } from './remote-users.ts'
-
-/** A renewal was refused; `number` is what native SDKs pass to `onRenewTokenResult`. */
-export class RenewalError extends Error {
-  override readonly name = 'RenewalError' as const
-  readonly code: RenewalCode
-  readonly number: number
-
-  constructor(code: RenewalCode) {
-    super(`the token was not renewed: ${code}`)
-    this.code = code
-    this.number = renewalCodes[code]
-  }
-}
+import { RenewalError } from './renewal-error.ts'
+import { checkKind, checkRole } from './wish.ts'
 
 /**
  * A member without a browser. It is told what the Web SDK would tell an app, by events of the same
@@ -29,24 +26,26 @@ export class RenewalError extends Error {
  */
 export class VirtualMember extends EventEmitter<MemberEvents> {
   private readonly platform: Platform
-  private readonly remote = new RemoteUsers()
+  private readonly outbox: Outbox
+  private remote = new RemoteUsers()
   /** what happened before anyone could listen, or before the state that it belongs to */
   private held: (() => void)[] | undefined = []
   private joining = true
   private request: JoinRequest
   private session: Session
   private state: ConnectionState = 'CONNECTED'
-  private pending: { cancel: () => void } | undefined
+  private pending: { cancel: (code: RenewalCode) => void } | undefined
   private unlisten: (() => void) | undefined
 
   /** @throws Refusal */
-  constructor(platform: Platform, request: JoinRequest) {
+  constructor(platform: Platform, request: JoinRequest, outbox: Outbox) {
     super()
     this.platform = platform
+    this.outbox = outbox
     this.request = request
     this.session = platform.join(request, this.hear)
     this.joining = false
-    queueMicrotask(() => this.sayHeld())
+    queueMicrotask(() => outbox.run(() => this.sayHeld()))
   }
 
   get connectionState(): ConnectionState {
@@ -68,7 +67,7 @@ export class VirtualMember extends EventEmitter<MemberEvents> {
 
   /** what may be sent at this moment */
   get gates(): Gates {
-    return this.session.gates
+    return this.state === 'DISCONNECTED' ? shut : this.session.gates
   }
 
   /** what the present token lets this member do, and until when */
@@ -78,35 +77,42 @@ export class VirtualMember extends EventEmitter<MemberEvents> {
 
   /** @throws Refusal `PUBLISH_REFUSED` · RangeError when not in the channel */
   publish(...kinds: readonly Kind[]): void {
-    for (const kind of kinds) act.publish(this.platform.world, this.present(), kind)
+    this.act((session) => {
+      for (const kind of kinds) act.publish(this.platform.world, session, checkKind(kind))
+    })
   }
 
   unpublish(...kinds: readonly Kind[]): void {
-    for (const kind of kinds) act.unpublish(this.platform.world, this.present(), kind)
+    this.act((session) => {
+      for (const kind of kinds) act.unpublish(this.platform.world, session, checkKind(kind))
+    })
   }
 
   setMuted(kind: Kind, muted: boolean): void {
-    act.mute(this.present(), { kind, muted })
+    this.act((session) => act.mute(session, { kind: checkKind(kind), muted }))
   }
 
   /** @throws Refusal `PUBLISH_REFUSED` */
   sendStreamMessage(payload: Uint8Array): void {
-    act.send(this.platform.world, this.present(), payload)
+    this.act((session) => act.send(this.platform.world, session, payload))
   }
 
   /** @throws Refusal `ROLE_REFUSED` under co-host authentication */
   setClientRole(role: ClientRole): void {
-    act.changeRole(this.platform.world, this.present(), role)
+    this.act((session) => act.changeRole(this.platform.world, session, checkRole(role)))
   }
 
-  /** Rejects with a {@link RenewalError}. The outcome is decided at once, unless the emulator was given a latency. */
+  /**
+   * Rejects with a {@link RenewalError}, or with a RangeError when not in the channel. The outcome is decided at once,
+   * unless the emulator was given a latency.
+   */
   renewToken(token: string): Promise<void> {
-    const session = this.present()
-    this.pending?.cancel()
+    if (this.state === 'DISCONNECTED') return Promise.reject(notInChannel())
+    this.pending?.cancel('CANCELED_BY_NEW_REQUEST')
     return new Promise((resolve, reject) => {
       const answer = () => {
         this.pending = undefined
-        const code = this.platform.renew(session, token)
+        const code = this.act((session) => this.platform.renew(session, token))
         if (code !== 'SUCCESS') {
           reject(new RenewalError(code))
           return
@@ -121,9 +127,9 @@ export class VirtualMember extends EventEmitter<MemberEvents> {
       }
       const wake = clock.wakeAt(clock.now() + latency.seconds, answer)
       this.pending = {
-        cancel: () => {
+        cancel: (code) => {
           wake.cancel()
-          reject(new RenewalError('CANCELED_BY_NEW_REQUEST'))
+          reject(new RenewalError(code))
         },
       }
     })
@@ -131,13 +137,15 @@ export class VirtualMember extends EventEmitter<MemberEvents> {
 
   leave(): void {
     if (this.state === 'DISCONNECTED') return
-    this.platform.end(this.session, 'left')
-    this.disconnect('LEAVE')
+    this.act((session) => {
+      this.platform.end(session, 'left')
+      this.disconnect('LEAVE')
+    })
   }
 
-  private present(): Session {
-    if (this.state === 'DISCONNECTED') throw new RangeError('this member is not in the channel')
-    return this.session
+  private act<Result>(act: (session: Session) => Result): Result {
+    if (this.state === 'DISCONNECTED') throw notInChannel()
+    return this.outbox.run(() => act(this.session))
   }
 
   private readonly hear = (event: MemberEvent): void => {
@@ -145,38 +153,29 @@ export class VirtualMember extends EventEmitter<MemberEvents> {
     this.tell(event)
   }
 
-  private say<Name extends keyof MemberEvents>(name: Name, ...values: MemberEvents[Name]): void {
+  private readonly say: Say = (name, ...values) => {
     const act = () => {
       ;(this.emit as (name: string, ...values: readonly unknown[]) => boolean)(name, ...values)
     }
-    if (this.held === undefined) act()
+    if (this.held === undefined) this.outbox.push(act)
     else this.held.push(act)
   }
 
   private sayHeld(): void {
     const held = this.held ?? []
     this.held = undefined
-    for (const act of held) act()
+    for (const act of held) this.outbox.push(act)
   }
 
   private tell(event: MemberEvent): void {
     switch (event.type) {
       case 'online':
-        if (this.remote.add(event.from)) this.say('user-joined', this.remote.user(event.from))
-        return
-      case 'offline': {
-        const user = this.remote.user(event.from)
-        if (this.remote.remove(event.from)) this.say('user-left', user, event.reason)
-        return
-      }
+      case 'offline':
       case 'published':
-        this.tellStream(event, { on: true })
-        return
       case 'unpublished':
-        this.tellStream(event, { on: false })
-        return
       case 'muted':
-        this.tellStream(event, { muted: event.muted })
+        // what is announced while reconnecting is compared with what was known, afterwards
+        this.remote.note(event, this.state === 'RECONNECTING' ? silent : this.say)
         return
       case 'data':
         this.say('stream-message', nameOf(event.from), event.payload)
@@ -216,36 +215,24 @@ export class VirtualMember extends EventEmitter<MemberEvents> {
     }
   }
 
-  private tellStream(
-    { from, kind }: { readonly from: Session; readonly kind: Kind },
-    change: { readonly on?: boolean; readonly muted?: boolean },
-  ): void {
-    if (!this.remote.stream(from, kind, change)) return
-    const user = this.remote.user(from)
-    const heard = change.on === true || change.muted === false
-    this.say(heard ? 'user-published' : 'user-unpublished', user, kind)
-  }
-
   /** As the Web SDK does: within the time it resumes, later it joins again with the token it has. */
   private reconnect(): void {
     this.unlisten?.()
     if (this.state !== 'RECONNECTING') return
     this.sayHeld()
+    const known = this.remote
+    this.remote = new RemoteUsers()
     this.held = [] // first the state, then what is new
     this.joining = true
     const back = resume(this.platform.world, this.session, this.hear) || this.joinAgain()
     this.joining = false
+    const own = this.held ?? []
+    this.held = undefined
     if (back) {
-      const { members } = this.session.channel
-      for (const from of this.remote.keepOnly((one) => members.get(one.uid) === one)) {
-        this.say('user-left', { uid: nameOf(from), hasAudio: false, hasVideo: false }, 'Quit')
-      }
-      const held = this.held
-      this.held = undefined
       this.become('CONNECTED')
-      this.held = held
-    }
-    this.sayHeld()
+      this.remote.tellDifference(known, this.say)
+    } else if ((this.state as ConnectionState) === 'RECONNECTING') this.remote = known
+    for (const say of own) this.outbox.push(say)
   }
 
   /** @returns whether the member is in again. A token that has expired ends it; other refusals leave it trying. */
@@ -259,7 +246,8 @@ export class VirtualMember extends EventEmitter<MemberEvents> {
       if (error.code === 'EXPIRED') {
         this.disconnect('TOKEN_EXPIRE')
         this.say('token-privilege-did-expire')
-      } else this.tryLater()
+      } else if (isBan(error.code)) this.disconnect(error.code)
+      else this.tryLater()
       return false
     }
   }
@@ -274,8 +262,9 @@ export class VirtualMember extends EventEmitter<MemberEvents> {
 
   private disconnect(reason: DisconnectedReason): void {
     this.unlisten?.()
-    this.pending?.cancel()
+    this.pending?.cancel('FAILURE')
     this.pending = undefined
+    this.remote = new RemoteUsers()
     this.become('DISCONNECTED', reason)
   }
 
@@ -290,3 +279,14 @@ export class VirtualMember extends EventEmitter<MemberEvents> {
 
 /** The Web SDK's longest pause between attempts. */
 const retrySeconds = 10
+function silent(): void {}
+
+function notInChannel(): RangeError {
+  return new RangeError('this member is not in the channel')
+}
+
+const shut: Gates = { audio: false, video: false, data: false }
+
+function isBan(code: OutcomeName): code is 'UID_BANNED' | 'IP_BANNED' | 'CHANNEL_BANNED' {
+  return code.endsWith('_BANNED')
+}

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 
 /** Looks whether this browser reaches all that the SDK needs; a browser tells a script nothing of why it does not. */
 const script = `
+document.getElementById('host').textContent = location.host
 const show = (id, good, text) => {
   const line = document.getElementById(id)
   line.textContent = (good ? '\u2713 ' : '\u2717 ') + text
@@ -57,7 +58,7 @@ ul { list-style: none; padding: 0 }
 <pre tabindex="0"><code>client.setProxyServer(location.host) // before each join
 await client.join(appId, channel, token, uid)</code></pre>
 <p><code>useEmulator(client)</code> of <code>@symbolon/emulator/browser</code> does the first line for you, before each join.
-A page of another address names this one: <code>useEmulator(client, { host: 'localhost:4443' })</code>.</p>
+A page of another address names this one: <code>useEmulator(client, { host: '<span id="host">localhost:4443</span>' })</code>.</p>
 </main>
 <script>${script}</script>
 </body>

@@ -3,6 +3,7 @@ import { type AccessPoint, answerAccessPoint } from './access-point/answer.ts'
 import { decodeAccessPoint } from './access-point/decode.ts'
 import { answerStringUid } from './access-point/string-uid.ts'
 import { BadRequest, openToAll, plainAddress, readBody, sendJson } from './http.ts'
+import { dueAt, until } from './latency.ts'
 import { contentSecurityPolicy, page } from './page.ts'
 import { isLogin, serveLogin } from './rtm/serve-login.ts'
 import { readTarget } from './target.ts'
@@ -44,6 +45,7 @@ async function route(
       sendJson(response, 200, {})
       break
     case 'string uid':
+      await slowly(accessPoint, request)
       sendJson(
         response,
         200,
@@ -51,11 +53,18 @@ async function route(
       )
       break
     case 'access point':
+      await slowly(accessPoint, request)
       await answerJoin(accessPoint, request, response)
       break
     default:
       throw new BadRequest('there is nothing here', 404)
   }
+}
+
+/** Takes as long as the emulator was told; during an outage nobody is answered. */
+async function slowly({ platform }: AccessPoint, { socket }: IncomingMessage): Promise<void> {
+  await until(platform, dueAt(platform))
+  if (platform.isOut()) socket.destroy()
 }
 
 async function answerJoin(

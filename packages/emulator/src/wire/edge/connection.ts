@@ -1,6 +1,7 @@
 import type { RawData, WebSocket } from 'ws'
 import { isRefusal } from '../../refusal.ts'
 import { interrupt } from '../../session/interrupt.ts'
+import { dueAt, until } from '../latency.ts'
 import type { Edge } from './edge.ts'
 import { decodeFrame, encodeFailure, encodeSuccess, type Frame } from './envelope.ts'
 import { EdgeFailure, edgeCodes, isOfferFault } from './failure.ts'
@@ -51,19 +52,12 @@ export function serveConnection(edge: Edge, socket: WebSocket, ip: string): void
       line.drop()
       return
     }
+    const due = dueAt(edge.platform)
     turn = turn.then(async () => {
-      await latency(edge.platform)
+      await until(edge.platform, due)
       await answer(connection, frame)
       waiting--
     })
-  })
-}
-
-/** Answers take as long as the emulator was told. */
-function latency({ world: { clock, latency } }: Edge['platform']): Promise<void> | undefined {
-  if (latency.seconds <= 0) return undefined
-  return new Promise((resolve) => {
-    clock.wakeAt(clock.now() + latency.seconds, resolve)
   })
 }
 

@@ -114,6 +114,7 @@ function begin(connection: Connection, session: Session): Member {
   const member = edge.members.add(session, line)
   connection.member = member
   session.onEnd = () => {
+    member.told.clear() // it names others, who name others: a chain of those who are gone
     edge.members.remove(member)
     edge.media.disconnect(member)
   }
