@@ -10,7 +10,7 @@ import { dirname } from 'node:path'
 export async function keepFile(path: string, mode: number, make: () => string): Promise<string> {
   const kept = await readIfThere(path)
   if (kept !== undefined) return kept
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+  await makeFolder(dirname(path))
   const aside = `${path}.${randomBytes(6).toString('hex')}`
   await writeFile(aside, make(), { mode, flag: 'wx', flush: true })
   try {
@@ -21,6 +21,21 @@ export async function keepFile(path: string, mode: number, make: () => string): 
     await rm(aside, { force: true })
   }
   return await readFile(path, 'utf8')
+}
+
+/** One folder at a time: what Node does for `recursive` never ends in a folder that keeps none, such as `/proc`. */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: 0o700 })
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EEXIST') return // also when another start made it meanwhile
+    if (code !== 'ENOENT' || dirname(path) === path) throw error
+    await makeFolder(dirname(path))
+    await mkdir(path, { mode: 0o700 }).catch((failure: NodeJS.ErrnoException) => {
+      if (failure.code !== 'EEXIST') throw failure
+    })
+  }
 }
 
 export async function readIfThere(path: string): Promise<string | undefined> {
