@@ -1,5 +1,8 @@
 // Stands in for a browser at the media plane: one peer connection, an audio and a video track.
-import nodeDatachannel from 'node-datachannel'
+import { createRequire } from 'node:module'
+
+const emulator = new URL('../../packages/emulator/package.json', import.meta.url)
+const nodeDatachannel = createRequire(emulator)('node-datachannel')
 
 const codec = (payloadType, encodingName, clockRate, encodingParameters) => ({
   payloadType,
