@@ -40,23 +40,30 @@ chromiumTest('of two with one uid the newer stays', async () => {
   await page.close()
 })
 
-chromiumTest('after a lost socket a member resumes, and nobody was seen leaving', async () => {
-  const [client, other] = [await joined(7), await joined(8)]
-  await client.hears('user-joined', 8)
-  await talking(client, other)
-  suite.emulator.outage()
-  suite.emulator.restore()
-  for (const one of [client, other]) {
-    await one.hears('connection-state-change', 'RECONNECTING')
-    await one.hears('connection-state-change', 'CONNECTED', 'RECONNECTING')
-  }
-  await suite.happened('resumed', 2)
-  expect(times('joined')).toBe(2)
-  await other.call('leave')
-  await client.hears('user-left', 8, 'Quit')
-  const left = (await client.events()).filter(([name]) => name === 'user-left')
-  expect(left).toHaveLength(1)
-})
+// on a busy machine the SDK's first new socket may come too late for it: it then joins anew instead
+const patient = { retry: 2 }
+
+chromiumTest(
+  'after a lost socket a member resumes, and nobody was seen leaving',
+  patient,
+  async () => {
+    const [client, other] = [await joined(7), await joined(8)]
+    await client.hears('user-joined', 8)
+    await talking(client, other)
+    suite.emulator.outage()
+    suite.emulator.restore()
+    for (const one of [client, other]) {
+      await one.hears('connection-state-change', 'RECONNECTING')
+      await one.hears('connection-state-change', 'CONNECTED', 'RECONNECTING')
+    }
+    await suite.happened('resumed', 2)
+    expect(times('joined')).toBe(2)
+    await other.call('leave')
+    await client.hears('user-left', 8, 'Quit')
+    const left = (await client.events()).filter(([name]) => name === 'user-left')
+    expect(left).toHaveLength(1)
+  },
+)
 
 chromiumTest('who is put out during the loss is gone after it', async () => {
   const [client, other] = [await joined(7), await joined(8)]

@@ -60,13 +60,21 @@ export function sdkSuite(wish: GatewayWish & { readonly mapHosts?: boolean } = {
   return suite
 }
 
+/** Longer than anything that the SDK does in these tests; what did not happen by then will not. */
+const deadlineMs = 30_000
+
 function happened(log: EventLog, type: LogEntry['type'], times: number): Promise<void> {
-  const isSo = () => log.entries().filter((entry) => entry.type === type).length >= times
-  return new Promise((resolve) => {
+  const count = () => log.entries().filter((entry) => entry.type === type).length
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      stop()
+      reject(new Error(`"${type}" happened ${count()} times, not ${times}`))
+    }, deadlineMs)
     const stop = log.listen(check)
     function check(): void {
-      if (!isSo()) return
+      if (count() < times) return
       stop()
+      clearTimeout(timer)
       resolve()
     }
     check()
