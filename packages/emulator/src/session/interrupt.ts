@@ -11,8 +11,12 @@ export function interrupt(world: World, session: Session): void {
   if (session.state !== 'connected') return
   const { clock, settings, log } = world
   const at = clock.now()
+  const { sink } = session
   session.state = 'interrupted'
-  session.sink = ignore
+  // media goes on without the socket, and must be told what may go on
+  session.sink = (event) => {
+    if (event.type === 'gates') sink(event)
+  }
   const grace = clock.wakeAt(at + settings.graceSeconds, () =>
     endSession(world, session, { reason: 'timed out' }),
   )
@@ -35,5 +39,3 @@ export function resume(world: World, session: Session, sink: Sink): boolean {
   watch(world, session)
   return true
 }
-
-function ignore(): void {}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { token } from '../fixture.ts'
+import { appId, token } from '../fixture.ts'
 import { fakeMedia, gateway } from '../support/gateway.ts'
 import { joined, RawClient } from '../support/raw-client.ts'
 
@@ -69,6 +69,12 @@ test('after the grace, and with a token that nobody gave, a rejoin is refused', 
   expect(await host.pushed('on_user_offline')).toMatchObject({ uid: 1, reason: 'ServerTimeOut' })
   expect(calls.at(-1)).toEqual(['disconnect', '1'])
   expect(await client.request('rejoin_v3', message)).toMatchObject(failed)
+})
+
+test('a gate that shuts during the loss is shut, though nobody is there to be told', async () => {
+  const { platform, calls } = await cutOff()
+  platform.ban({ appId, uid: 1, seconds: 5, privileges: ['publish_audio'] })
+  expect(calls).toContainEqual(['gate', '1', 'audio', false])
 })
 
 test('an outage cuts everybody off and answers nobody', async () => {
