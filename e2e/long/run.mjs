@@ -1,4 +1,5 @@
-// `npm run test:long`: the proofs that take minutes. `-- sdk` for other versions of the Web SDK, `-- proofs` for the rest.
+// `npm run test:long`: the proofs that take minutes. `-- sdk` for other versions of the Web SDK, `-- proofs` for the rest, of
+// which the soak takes half an hour, or SOAK_MINUTES.
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { progress, runChild } from '../../scripts/setup/child.mjs'
