@@ -154,6 +154,7 @@ export class VirtualMember extends EventEmitter<MemberEvents> {
   }
 
   private readonly say: Say = (name, ...values) => {
+    if (this.held === undefined && this.listenerCount(name) === 0) return
     const act = () => {
       ;(this.emit as (name: string, ...values: readonly unknown[]) => boolean)(name, ...values)
     }

@@ -3,16 +3,17 @@ import { kinds } from '../session/gates.ts'
 import { type MemberEvent, nameOf, type OfflineReason, type Session } from '../session/session.ts'
 import type { RemoteUser, Say } from './events.ts'
 
-interface Seen {
-  readonly streams: Set<Kind>
-  readonly muted: Set<Kind>
-}
+/** Which kinds somebody sends, and which of them are muted: three bits each. A number, as a channel has n² of them. */
+type Seen = number
 
 /** What is about somebody else. */
 type Announcement = Extract<
   MemberEvent,
   { readonly type: 'online' | 'offline' | 'published' | 'unpublished' | 'muted' }
 >
+
+/** What is about a stream of theirs. */
+type Change = Exclude<Announcement, { readonly type: 'online' | 'offline' }>
 
 /** Who else is in the channel, as far as a member was told. */
 export class RemoteUsers {
@@ -28,7 +29,7 @@ export class RemoteUsers {
     switch (event.type) {
       case 'online':
         if (this.seen.has(from)) return // who is announced again after a reconnection is no news
-        this.seen.set(from, { streams: new Set(), muted: new Set() })
+        this.seen.set(from, 0)
         say('user-joined', this.user(from))
         return
       case 'offline':
@@ -63,18 +64,15 @@ export class RemoteUsers {
     say('user-left', user, reason)
   }
 
-  private change(event: Exclude<Announcement, { type: 'online' | 'offline' }>, say: Say): void {
-    const { from, kind, type } = event
+  private change(event: Change, say: Say): void {
+    const { from, kind } = event
     const seen = this.seen.get(from)
     if (seen === undefined) return
-    const before = isHeard(seen, kind)
-    if (type === 'muted') toggle(seen.muted, kind, event.muted)
-    else {
-      toggle(seen.streams, kind, type === 'published')
-      if (type === 'unpublished') seen.muted.delete(kind)
-    }
-    const heard = isHeard(seen, kind)
-    if (heard !== before) say(heard ? 'user-published' : 'user-unpublished', this.user(from), kind)
+    const next = after(seen, event)
+    this.seen.set(from, next)
+    const heard = isHeard(next, kind)
+    if (heard === isHeard(seen, kind)) return
+    say(heard ? 'user-published' : 'user-unpublished', this.user(from), kind)
   }
 
   private hears(from: Session, kind: Kind): boolean {
@@ -88,11 +86,21 @@ export class RemoteUsers {
   }
 }
 
-function isHeard({ streams, muted }: Seen, kind: Kind): boolean {
-  return streams.has(kind) && !muted.has(kind)
+const sent: { readonly [kind in Kind]: number } = { audio: 1, video: 2, data: 4 }
+const muted: { readonly [kind in Kind]: number } = { audio: 8, video: 16, data: 32 }
+
+function isHeard(seen: Seen, kind: Kind): boolean {
+  return (seen & (sent[kind] | muted[kind])) === sent[kind]
 }
 
-function toggle(set: Set<Kind>, kind: Kind, on: boolean): void {
-  if (on) set.add(kind)
-  else set.delete(kind)
+function after(seen: Seen, event: Change): Seen {
+  const { kind } = event
+  switch (event.type) {
+    case 'muted':
+      return event.muted ? seen | muted[kind] : seen & ~muted[kind]
+    case 'published':
+      return seen | sent[kind]
+    case 'unpublished':
+      return seen & ~(sent[kind] | muted[kind])
+  }
 }
