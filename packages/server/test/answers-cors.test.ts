@@ -49,6 +49,7 @@ test('an origin of the list is named, and caches are told that it matters', asyn
   const { post } = await testApp({ corsAllowOrigin: ['https://other.example', app1] })
   const answer = await post('/v1/tokens', body, { origin: app1 })
   expect(answer.headers).toMatchObject({ 'access-control-allow-origin': app1, vary: 'Origin' })
+  expect(answer.headers['access-control-expose-headers']).toBe('Date, Retry-After')
 })
 
 test.each([['https://evil.example'], [`${app1}.evil.example`], ['null']])(
@@ -58,6 +59,7 @@ test.each([['https://evil.example'], [`${app1}.evil.example`], ['null']])(
     const answer = await post('/v1/tokens', body, { origin })
     expect(answer.statusCode).toBe(201)
     expect(answer.headers).not.toHaveProperty('access-control-allow-origin')
+    expect(answer.headers).not.toHaveProperty('access-control-expose-headers')
     expect(answer.headers.vary).toBe('Origin')
     const asked = await preflight({ corsAllowOrigin: [app1] }, { origin })
     expect(asked.headers).not.toHaveProperty('access-control-allow-origin')
@@ -77,4 +79,15 @@ test.each([
   const answer = await post(url, payload, { origin: app1 })
   expect(answer.statusCode).toBeGreaterThanOrEqual(400)
   expect(answer.headers['access-control-allow-origin']).toBe('*')
+  expect(answer.headers['access-control-expose-headers']).toBe('Date, Retry-After')
+})
+
+test.each([
+  ['/v1/tokens', 'POST'],
+  ['/access_token?channel=lobby&uid=7', 'GET'],
+] as const)('a page may read the time and the wait of every answer: %s', async (url, method) => {
+  const { app } = await testApp()
+  const payload = method === 'POST' ? { payload: body } : {}
+  const { headers } = await app.inject({ method, url, headers: { origin: app1 }, ...payload })
+  expect(headers['access-control-expose-headers']).toBe('Date, Retry-After')
 })

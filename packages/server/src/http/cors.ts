@@ -9,6 +9,9 @@ declare module 'fastify' {
 
 const allowedHeaders = ['authorization', 'content-type', 'x-requested-with', 'x-api-key']
 
+/** What a page of another origin may read beside the body: clients tell the server's time, and how long to wait, by these. */
+export const exposedHeaders = 'Date, Retry-After'
+
 /** Only browsers care: an origin that is not allowed, or none at all, is answered like any other caller. */
 export function allowOrigin(
   request: FastifyRequest,
@@ -17,12 +20,14 @@ export function allowOrigin(
 ): void {
   if (allowed === '*') {
     reply.header('access-control-allow-origin', '*')
+    reply.header('access-control-expose-headers', exposedHeaders)
     return
   }
   reply.header('vary', 'Origin')
   const { origin } = request.headers
   if (origin !== undefined && allowed.includes(origin)) {
     reply.header('access-control-allow-origin', origin)
+    reply.header('access-control-expose-headers', exposedHeaders)
   }
 }
 

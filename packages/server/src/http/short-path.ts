@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http'
+import { exposedHeaders } from './cors.ts'
 import type { Readiness } from './health.ts'
 
 /** The values of a query that needs no decoding, in the order of the route's parameters. */
@@ -93,6 +94,8 @@ function headersOf(body: string): (string | number)[] {
     'no-store',
     'access-control-allow-origin',
     '*',
+    'access-control-expose-headers',
+    exposedHeaders,
     'content-type',
     'application/json; charset=utf-8',
     'content-length',
