@@ -66,7 +66,6 @@ interface Client {
 }
 
 declare global {
-  var AgoraRTC: IAgoraRTC
   var sdk: typeof page
 }
 
@@ -83,6 +82,9 @@ const names = [
   'media-reconnect-start',
   'media-reconnect-end',
 ]
+
+/** What the SDK's script makes known, once it was loaded; Web SDK 3.x claims this name among the types. */
+const agora = () => (globalThis as unknown as { readonly AgoraRTC: IAgoraRTC }).AgoraRTC
 
 /** Every connection of the page, to ask it for its own counts: the SDK gives none of them away. */
 const connections = new Set<RTCPeerConnection>()
@@ -101,7 +103,7 @@ const clients = new Map<string, Client>()
 const page = {
   /** The clients of this page have names. */
   create(name: string, config: Partial<ClientConfig>, { proxy, accessPoints }: Way): void {
-    const rtc = AgoraRTC.createClient({ mode: 'live', codec: 'vp8', ...config })
+    const rtc = agora().createClient({ mode: 'live', codec: 'vp8', ...config })
     if (proxy !== undefined) useEmulator(rtc, { host: `localhost:${proxy}` })
     if (accessPoints !== undefined) {
       const local = { serverList: ['127.0.0.1'], domain: 'localhost', port: accessPoints }
@@ -227,9 +229,9 @@ function userOf(name: string, uid: UID): IAgoraRTCRemoteUser {
 }
 
 function newTrack(kind: TrackKind): Promise<ILocalTrack> {
-  if (kind === 'audio') return AgoraRTC.createMicrophoneAudioTrack()
-  if (kind === 'video') return AgoraRTC.createCameraVideoTrack({ encoderConfig: '480p_1' })
-  return AgoraRTC.createScreenVideoTrack({}, 'disable')
+  if (kind === 'audio') return agora().createMicrophoneAudioTrack()
+  if (kind === 'video') return agora().createCameraVideoTrack({ encoderConfig: '480p_1' })
+  return agora().createScreenVideoTrack({}, 'disable')
 }
 
 /** A place for a video: one that nobody plays is not decoded. */

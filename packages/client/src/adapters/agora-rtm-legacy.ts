@@ -1,11 +1,16 @@
 import type { TokenSource } from '../token-source.ts'
 import { type Attached, type AttachOptions, Keeper } from './keep.ts'
 
+/** What is listened to; of the last, the state and its reason. */
+export type AgoraRtmLegacyEvent =
+  | 'TokenPrivilegeWillExpire'
+  | 'TokenExpired'
+  | 'ConnectionStateChanged'
+
 /** The part of agora-rtm-sdk 1.x's client that is used. */
 export interface AgoraRtmLegacyClient {
-  on(event: 'TokenPrivilegeWillExpire' | 'TokenExpired', listener: () => void): unknown
-  on(event: 'ConnectionStateChanged', listener: (state: string, reason: string) => void): unknown
-  off(event: string, listener: (state: string, reason: string) => void): unknown
+  on(event: AgoraRtmLegacyEvent, listener: (...args: string[]) => void): unknown
+  off(event: AgoraRtmLegacyEvent, listener: (...args: string[]) => void): unknown
   login(options: { uid: string; token?: string }): Promise<void>
   renewToken(token: string): Promise<void>
 }
@@ -48,7 +53,7 @@ export function attachAgoraRtmLegacy(
   }
   // told while it reconnects: a new token lets it go on
   const expired = () => void keeper.willEnd()
-  const stateChanged = (state: string, reason: string) => {
+  const stateChanged = (state?: string, reason?: string) => {
     isIn = state === 'CONNECTED' || state === 'RECONNECTING'
     if (state === 'CONNECTED') void keeper.giveCurrent()
     if (state === 'ABORTED' && reason === 'TOKEN_EXPIRED') void keeper.ended()

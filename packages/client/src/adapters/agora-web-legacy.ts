@@ -7,16 +7,21 @@ type Uid = number | string
 export interface AgoraWebLegacyClient<Stream = unknown> {
   on(event: string, listener: () => void): void
   off?(event: string, listener: () => void): void
+  /** then two callbacks; the typings of 3.x have an optional text before them, which it does without */
+  join(token: string | null, channel: string, uid: Uid | null, ...rest: never[]): void
+  publish(stream: Stream, onFailure: (error: unknown) => void): void
+  renewToken(token: string): void
+  getConnectionState?(): string
+}
+
+interface Joining {
   join(
-    token: string | null,
+    token: string,
     channel: string,
     uid: Uid | null,
     onSuccess: (uid: Uid) => void,
     onFailure: (error: unknown) => void,
   ): void
-  publish(stream: Stream, onFailure: (error: unknown) => void): void
-  renewToken(token: string): void
-  getConnectionState?(): string
 }
 
 export interface AgoraWebLegacyJoin<Stream = unknown> {
@@ -41,7 +46,7 @@ export function attachAgoraWebLegacy<Stream>(
   let isIn = false
   const joinWith = async (token: string): Promise<Uid> => {
     const given = await new Promise<Uid>((resolve, reject) => {
-      client.join(token, channel, uid, resolve, reject)
+      ;(client as Joining).join(token, channel, uid, resolve, reject)
     })
     uid = given
     isIn = true
