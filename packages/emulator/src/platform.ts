@@ -2,6 +2,7 @@ import { admit, uidOf } from './admission/admit.ts'
 import type { Ban } from './admission/bans.ts'
 import { uids } from './admission/uids.ts'
 import { channelKey } from './channel/channel.ts'
+import { endChannel } from './channel/roster.ts'
 import type { Clock, Wake } from './clock.ts'
 import type { BanWish } from './control.ts'
 import * as control from './control.ts'
@@ -107,8 +108,7 @@ function forget(world: World): void {
   for (const session of control.sessionsOf(world)) {
     endSession(world, session, { reason: 'closed', tells: { type: 'closed' } })
   }
-  for (const channel of world.channels.values()) channel.ending?.cancel()
-  world.channels.clear()
+  for (const channel of [...world.channels.values()]) endChannel(world, channel)
   world.bans.clear()
   world.log.clear()
   world.latency.seconds = 0

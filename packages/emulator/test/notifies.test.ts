@@ -91,7 +91,9 @@ test('the reason tells why a member left', async () => {
   outage('9s') // longer than a lost member is kept; it comes back by itself
   clock.advance('9s')
   reset()
-  const left = (await events()).filter(([eventType]) => eventType === 106)
+  const all = await events()
+  expect(all.at(-1)?.[0]).toBe(102) // the channel ends with the reset
+  const left = all.filter(([eventType]) => eventType === 106)
   expect(left.map(([, reason]) => reason)).toEqual([3, 3, 5, 3, 2, 0])
 })
 

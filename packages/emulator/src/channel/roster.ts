@@ -35,12 +35,17 @@ export function leaveChannel(world: World, session: Session, at: number): void {
   channel.members.delete(uid)
   channel.lastUid = uid
   if (channel.members.size > 0) return
-  const { appId, name, lastUid } = channel
   channel.ending = world.clock.wakeAt(at + world.settings.channelLingerSeconds, () => {
-    world.channels.delete(channelKey(appId, name))
-    const whom = { appId, channel: name }
-    world.log.write(world.clock.now(), whom, { type: 'channel destroyed', lastUid })
+    endChannel(world, channel)
   })
+}
+
+/** Ends a channel that has no members, now. */
+export function endChannel(world: World, { appId, name, ending, lastUid }: Channel): void {
+  ending?.cancel()
+  world.channels.delete(channelKey(appId, name))
+  const whom = { appId, channel: name }
+  world.log.write(world.clock.now(), whom, { type: 'channel destroyed', lastUid })
 }
 
 /** Tells everyone else in the channel. */

@@ -12,7 +12,8 @@ export function hold(): { readonly sink: Sink; readonly open: (to: Sink) => void
     sink: (event) => hear(event),
     open(to) {
       hear = to
-      for (const event of held) to(event)
+      // taken out: events name sessions, and a session keeps this as long as it lives
+      for (const event of held.splice(0)) to(event)
     },
   }
 }
