@@ -6,6 +6,7 @@ const client = '^packages/client/dist/'
 const tokenReader = `${token}inspect\\.js$`
 const server = '^packages/server/dist/'
 const emulator = '^packages/emulator/dist/'
+const demo = '^packages/demo/dist/'
 const core = `${emulator}((verify|admission|session|channel|virtual)/|(join|platform|control|clock|start-emulator)\\.js$)`
 const edges = `${emulator}(wire|media|rest|control|notifications)/`
 const steps = '(caller|policy|mint|record)/'
@@ -73,6 +74,29 @@ export default {
       to: { path: '^packages/', pathNot: [emulator, token] },
     },
     {
+      name: 'demo-is-a-page',
+      comment: 'The pages run in a browser; of ours they import what an app would.',
+      severity: 'error',
+      from: { path: demo },
+      to: {
+        path: '^packages/',
+        pathNot: [demo, client, token, `${emulator}browser\\.js$`],
+      },
+    },
+    {
+      name: 'demo-without-node',
+      comment: 'A bundler makes a page of it.',
+      severity: 'error',
+      from: { path: demo },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'nobody-imports-the-demo',
+      severity: 'error',
+      from: { pathNot: demo },
+      to: { path: demo },
+    },
+    {
       name: 'emulator-core-without-sockets',
       comment: 'What decides knows neither a socket nor the SDK; the wire and its kin call it.',
       severity: 'error',
@@ -116,9 +140,10 @@ export default {
     },
     {
       name: 'declared-dependencies-only',
-      comment: 'What a package imports stands in its package.json, and not under devDependencies.',
+      comment:
+        'What a package imports stands in its package.json, and not under devDependencies; the demo is bundled.',
       severity: 'error',
-      from: {},
+      from: { pathNot: demo },
       to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev'] },
     },
     {

@@ -13,11 +13,15 @@ export async function checkPackaging() {
   const folder = mkdtempSync(join(tmpdir(), 'symbolon-pack-'))
   try {
     const outcomes = []
-    for (const workspace of workspaces()) outcomes.push(...(await checkPackage(workspace, folder)))
+    for (const workspace of published()) outcomes.push(...(await checkPackage(workspace, folder)))
     return together(outcomes)
   } finally {
     rmSync(folder, { recursive: true })
   }
+}
+
+function published() {
+  return workspaces().filter((workspace) => !readManifest(join(root, workspace)).private)
 }
 
 async function checkPackage(workspace, folder) {

@@ -6,8 +6,14 @@ import { workspaces } from './workspace.mjs'
 
 const stampPath = ['node_modules', '.symbolon', 'built']
 
+/** What the bundler makes of packages/demo, beside what tsc makes of it. */
+const pages = [
+  ['packages', 'server', 'public', 'index.html'],
+  ['packages', 'cli', 'public', 'index.html'],
+]
+
 /**
- * What dist is made of: sources, compiler settings and the installed compiler.
+ * What dist and the pages are made of: sources, compiler settings, the installed compiler and bundler.
  * @param {string} root
  */
 function sourceHash(root) {
@@ -17,9 +23,12 @@ function sourceHash(root) {
     join(folder, 'package.json'),
   ])
   const sources = folders.flatMap((folder) => filesBelow(join(folder, 'src')))
-  const shared = ['tsconfig.json', 'tsconfig.base.json', 'package-lock.json'].map((file) =>
-    join(root, file),
-  )
+  const shared = [
+    'tsconfig.json',
+    'tsconfig.base.json',
+    'package-lock.json',
+    'packages/demo/build.mjs',
+  ].map((file) => join(root, file))
   return hashFiles(root, [...shared, ...settings, ...sources])
 }
 
@@ -29,27 +38,30 @@ function sourceHash(root) {
  */
 export function isBuilt(root) {
   if (readStamp(join(root, ...stampPath)) !== sourceHash(root)) return false
-  return expectedOutputs(root).every((file) => existsSync(file))
+  const expected = [...expectedOutputs(root), ...pages.map((path) => join(root, ...path))]
+  return expected.every((file) => existsSync(file))
 }
 
 /**
- * Compiles all packages and removes what earlier sources left behind in dist.
+ * Compiles all packages, removes what earlier sources left behind in dist, and bundles the pages.
  * @param {string} root
  */
 export async function build(root) {
   const startedAt = performance.now()
-  progress('building (tsc -b) …')
+  progress('building …')
   await stamped(join(root, ...stampPath), sourceHash(root), async () => {
-    const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
     // Forced: tsc trusts modification times, and sources may have come with older ones than dist has.
-    const exitCode = await runChild(process.execPath, [tsc, '-b', '--force'], {
-      cwd: root,
-      stdio: ['ignore', 2, 2],
-    })
-    if (exitCode !== 0) throw new Error('the sources do not compile; tsc says above why')
+    const tsc = ['node_modules/typescript/bin/tsc', '-b', '--force']
+    await run(root, tsc, 'the sources do not compile; tsc says above why')
     removeStale(root)
+    await run(root, ['packages/demo/build.mjs'], 'the pages cannot be bundled; see above')
   })
   progress(`built in ${secondsSince(startedAt)}`)
+}
+
+async function run(root, args, problem) {
+  const exitCode = await runChild(process.execPath, args, { cwd: root, stdio: ['ignore', 2, 2] })
+  if (exitCode !== 0) throw new Error(problem)
 }
 
 function removeStale(root) {

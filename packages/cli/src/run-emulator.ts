@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http'
 import { EmulatorClock, inMemory, type Project, type Settings } from '@symbolon/emulator'
 import { makeCustomer, type ServedEmulator, serveEmulator } from '@symbolon/emulator/serve'
 import { dataDirOf, readSettings } from '@symbolon/server/project'
@@ -12,6 +13,8 @@ export interface EmulatorWish {
   readonly otherPort: boolean
   readonly host?: string | undefined
   readonly settings?: Partial<Settings> | undefined
+  /** pages to serve instead of the emulator's own */
+  readonly site?: RequestListener | undefined
   readonly notify?: { readonly url: string; readonly secret: string } | undefined
 }
 
@@ -62,6 +65,7 @@ export async function runEmulator(io: Io, wish: EmulatorWish): Promise<RunningEm
       customer,
       settings: wish.settings,
       notify: wish.notify,
+      site: wish.site,
     })
   const emulator = await start(wish.port).catch((error: unknown) => {
     if (!isTaken(error)) throw error
@@ -79,7 +83,11 @@ export async function runEmulator(io: Io, wish: EmulatorWish): Promise<RunningEm
       ? [`listens on ${wish.host}: whoever reaches it can join, and it is made for tests`]
       : []),
   ]
-  return { emulator, clock, lines: linesOf(emulator, { customer, notes }) }
+  return {
+    emulator,
+    clock,
+    lines: linesOf(emulator, { customer, notes, demo: wish.site !== undefined }),
+  }
 }
 
 function linesOf(
@@ -87,15 +95,17 @@ function linesOf(
   {
     customer,
     notes,
+    demo,
   }: {
     readonly customer: { readonly id: string; readonly secret: string }
     readonly notes: readonly string[]
+    readonly demo: boolean
   },
 ): string[] {
   return [
     'Emulator: the platform that judges the token. For tests only.',
     `  Web SDK  client.setProxyServer('${proxyServer}') before each join; then join, with the App ID above`,
-    `  Page     ${url}/ (open it once and accept its certificate, or see: symbolon trust)`,
+    `  ${demo ? 'Demo' : 'Page'}     ${url}/ (open it once and accept its certificate, or see: symbolon trust)`,
     `  REST     ${url}/dev/v1/… as customer ${customer.id}, secret ${customer.secret} (of this run)`,
     ...(control
       ? [`  Control  ${url}/emulator/v1 (docs/emulator/control.md), or: symbolon clock advance 24h`]

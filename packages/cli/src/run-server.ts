@@ -1,5 +1,11 @@
 import { parseArgs } from 'node:util'
-import { type ClosableLog, ConfigError, startServer, untilSignal } from '@symbolon/server'
+import {
+  type ClosableLog,
+  ConfigError,
+  type RunningServer,
+  startServer,
+  untilSignal,
+} from '@symbolon/server'
 import { readSettings } from '@symbolon/server/project'
 import { exitCodes } from './exit-codes.ts'
 import type { Io } from './io.ts'
@@ -19,6 +25,8 @@ export interface ServerCommand {
 export interface Beside {
   /** the server's clock, Unix seconds: whoever judges a token must share the time of who made it */
   readonly now: () => number
+  /** told of the server, as soon as it runs */
+  readonly meet: (server: RunningServer) => void
   /** what the banner says of it */
   readonly lines: readonly string[]
   readonly close: () => Promise<void>
@@ -48,6 +56,7 @@ export async function runServer(
     other = options.emulator ? await beside?.(io) : undefined
     const now = other?.now ?? io.now
     const server = await startServer({ command, lan, env, cwd, flags, now, log: log(io) })
+    other?.meet(server)
     const ended = untilSignal(process, server.close) // first: who reads the banner may send a signal at once
     io[talk].write([server.banner, ...(other?.lines ?? []).map((line) => `${line}\n`)].join(''))
     await ended

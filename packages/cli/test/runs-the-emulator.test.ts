@@ -95,7 +95,11 @@ test.each([['dev'], ['emulate']])(
     const { url, out, stop } = await start([command], credentials)
     expect(out.stdout).toContain('For tests only')
     expect(out.stdout).not.toContain(certificate)
-    expect((await ask(`${url}/`)).text).toContain('emulator')
+    const demo = `${url}/`
+    expect((await ask(demo)).text).toContain('A token’s life')
+    const sent = JSON.stringify({ rtc: { channel: 'lobby', uid: 7 } })
+    const issued = await ask(`${url}/v1/tokens`, { type: 'application/json', text: sent })
+    expect(JSON.parse(issued.text)).toMatchObject({ appId })
     expect(await joinAs(url, { key: token('lobby'), uid: 7 })).toMatchObject({ code: 0, uid: 7 })
     expect(await joinAs(url, { key: token('Lobby'), uid: 7 })).toMatchObject({ code: 2010009 })
     expect(await stop()).toBe(0)

@@ -28,6 +28,8 @@ export interface ServeEmulatorOptions {
   readonly customer?: Customer | undefined
   /** where notifications go, and what signs them; absent = there are none */
   readonly notify?: { readonly url: string; readonly secret: string } | undefined
+  /** answers `/` and whatever is neither the SDK's nor an API's. Default: a page that says what runs here */
+  readonly site?: RequestListener | undefined
   /** a fault of the emulator's own; its client got an answer. Default: a warning of the process */
   readonly onFault?: ((error: unknown) => void) | undefined
 }
@@ -67,6 +69,7 @@ export async function serveEmulator(options: ServeEmulatorOptions): Promise<Serv
     host,
     port,
     mounts: mountsOf(options, { platform, notifications }),
+    site: options.site,
     onFault: options.onFault,
     openMedia: async (address) => {
       const { media, unavailable } = await openMedia(address)

@@ -12,6 +12,8 @@ import { type ShortRoute, takeShortPath } from './http/short-path.ts'
 import type { Issue } from './issue.ts'
 import type { Log } from './observe/log.ts'
 import { hideUndescribed, openapi } from './openapi.ts'
+import { answerPasteBox } from './pages/explain.ts'
+import type { PublicFiles } from './pages/public-files.ts'
 import { answerPages } from './pages/routes.ts'
 import type { Project } from './project/project.ts'
 import { answerV1 } from './v1/routes.ts'
@@ -26,6 +28,8 @@ export interface AppDeps {
   readonly corsAllowOrigin: '*' | readonly string[]
   readonly readiness: Readiness
   readonly keyNeeded: boolean
+  /** the built page; undefined when it was not built */
+  readonly pasteBox: PublicFiles | undefined
   readonly limits: Limits
   readonly log: Log
   /** Unix seconds */
@@ -50,6 +54,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   answerHealth(app, deps.readiness)
   const { appId, demo } = deps.project
   answerPages(app, { appId, demo, keyNeeded: deps.keyNeeded })
+  answerPasteBox(app, deps.pasteBox)
   await app.register(async (scope) => answerV1(scope, deps))
   const short: ShortRoute[] = []
   for (const dialect of deps.dialects) {

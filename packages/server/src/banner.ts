@@ -24,6 +24,7 @@ export function bannerText(facts: BannerFacts): string {
     `Symbolon ${version}, token server`,
     '',
     `  URL     ${url}`,
+    `  Explain ${url}/explain`,
     ...lanUrls.map((lan) => `  Phone   ${lan}/rtcToken?channelName=lobby${query}`),
     `  App ID  ${project.appId}`,
     ...(madeKey === undefined ? [] : [`  Key     ${madeKey}`]),

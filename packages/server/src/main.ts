@@ -1,3 +1,5 @@
+import type { RequestListener } from 'node:http'
+import { join } from 'node:path'
 import { createApp } from './app.ts'
 import { bannerText, lanAddresses } from './banner.ts'
 import { answerEveryone, requireKey } from './caller/authenticate.ts'
@@ -10,6 +12,8 @@ import { closeGently } from './lifecycle/close-gently.ts'
 import { listen } from './lifecycle/listen.ts'
 import { mintGrant } from './mint/mint-grant.ts'
 import type { ClosableLog } from './observe/log.ts'
+import { pasteBoxHeaders } from './pages/explain.ts'
+import { readPublicFiles } from './pages/public-files.ts'
 import { decide } from './policy/decide.ts'
 import { defaultDataDir } from './project/data-dir.ts'
 import { projectOf } from './project/open-project.ts'
@@ -32,6 +36,8 @@ export interface RunningServer {
   readonly url: string
   /** what to tell the person who started it: where it is and how to call it */
   readonly banner: string
+  /** answers a request that came by another port, as one that came by its own */
+  readonly answer: RequestListener
   /**
    * Stops: says "not ready", goes on answering for `SYMBOLON_DRAIN_SECONDS`, then takes no new connections and lets
    * requests in flight finish, for `withinSeconds` altogether (default 9). Safe to call twice.
@@ -69,6 +75,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       keyNeeded: key !== undefined,
       exposed: access.exposed,
     }),
+    answer: (request, response) => void app.fastify.server.emit('request', request, response),
     close,
   }
 }
@@ -99,6 +106,7 @@ async function assemble({ settings, access, project, key, log, now }: Parts) {
     authenticate,
     project,
     keyNeeded: key !== undefined,
+    pasteBox: readPublicFiles(join(import.meta.dirname, '..', 'public'), pasteBoxHeaders),
     dialects,
     dialectSettings: {
       strict: settings.dialectStrict,

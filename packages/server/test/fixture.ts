@@ -62,6 +62,7 @@ export async function testApp({ maxTokenSeconds = 86_400, ...options }: AppOptio
       now: deps.now,
     }),
     keyNeeded: false,
+    pasteBox: undefined,
     dialects: [],
     dialectSettings: {
       strict: new Set(),

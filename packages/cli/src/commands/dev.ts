@@ -7,7 +7,8 @@ import { emulated } from './emulate.ts'
 const help = `Usage: symbolon dev [--port <number>] [--host <address>] [--lan] [--no-emulator]
 
 Runs the token server for development: on this machine only, for everyone on it, and without
-credentials for a demo project. Beside it runs the emulator, the platform that judges its tokens.
+credentials for a demo project. Beside it runs the emulator, the platform that judges its tokens,
+with a page on which both can be watched.
 
   -p, --port <number>    port to listen on; 0 takes a free one   (PORT, default 8080)
       --host <address>   address to listen on                    (HOST, default 127.0.0.1)
@@ -28,14 +29,24 @@ export const run: Run = (args, io) =>
     beside: startEmulator,
   })
 
-/** The emulator, with the server's own project. */
+const notBuilt = '  ! the demo is not built: run npm run build'
+
+/** The emulator, with the server's own project, and the demo in front of both. */
 async function startEmulator(io: Io): Promise<Beside> {
   const { emulatorSettings, runEmulator } = await import('../run-emulator.ts')
+  const { createSite } = await import('../site.ts')
   const projects = [emulated(await openProject(io))]
+  const site = createSite()
   const { emulator, clock, lines } = await runEmulator(io, {
     ...emulatorSettings(io),
     projects,
     otherPort: true,
+    site: site?.answer,
   })
-  return { now: () => Math.floor(clock.now()), lines: [...lines, ''], close: emulator.close }
+  return {
+    now: () => Math.floor(clock.now()),
+    meet: (server) => site?.useTokenServer(server.answer),
+    lines: [...lines, ...(site === undefined ? [notBuilt] : []), ''],
+    close: emulator.close,
+  }
 }

@@ -20,6 +20,8 @@ export interface GatewayOptions {
   readonly port: number
   /** what else is answered here, by how its paths begin, such as `/dev/` */
   readonly mounts?: Readonly<Record<string, RequestListener>> | undefined
+  /** answers everything else that is no SDK's; default: a page that says what runs here */
+  readonly site?: RequestListener | undefined
   /** opens the media plane on this address; absent, or without one, the gateway is signalling only */
   readonly openMedia?: OpenMedia | undefined
   /** sockets at a time. Default 2000 */
@@ -48,7 +50,7 @@ const timeouts = { headersTimeout: 10_000, requestTimeout: 15_000, keepAliveTime
  */
 export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   const { platform, certificate, host = '127.0.0.1', port: wanted, openMedia } = options
-  const { mostSockets = 2000, onFault = warn, mounts = {} } = options
+  const { mostSockets = 2000, onFault = warn, mounts = {}, site } = options
   const server = createServer({ ...certificate, ...timeouts })
   server.maxConnections = mostSockets
   const { port, media } = await listenWithMedia(server, { host, port: wanted, openMedia })
@@ -61,7 +63,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
     limits: { mostBufferedBytes: 4 * 1024 * 1024 },
     onFault,
   }
-  server.on('request', mounted(mounts, answerRequests(edge)))
+  server.on('request', mounted(mounts, answerRequests(edge, site)))
   const sockets = takeSockets(server, edge)
   return {
     host,

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { type AccessPoint, answerAccessPoint } from './access-point/answer.ts'
 import { decodeAccessPoint } from './access-point/decode.ts'
 import { answerStringUid } from './access-point/string-uid.ts'
@@ -8,11 +8,20 @@ import { contentSecurityPolicy, page } from './page.ts'
 import { isLogin, serveLogin } from './rtm/serve-login.ts'
 import { readTarget } from './target.ts'
 
-/** Answers everything that is asked by HTTPS. A request that cannot be read gets a 4xx that says why. */
+/**
+ * Answers everything that is asked by HTTPS. A request that cannot be read gets a 4xx that says why.
+ *
+ * @param site - answers what is not the SDK's, where this machine is asked by a name of its own
+ */
 export function answerRequests(
   accessPoint: AccessPoint & { readonly onFault: (error: unknown) => void },
+  site?: RequestListener,
 ) {
   return (request: IncomingMessage, response: ServerResponse): void => {
+    if (site !== undefined && isForSite(request)) {
+      site(request, response)
+      return
+    }
     route(accessPoint, request, response).catch((error: unknown) => {
       if (response.headersSent || response.destroyed) return
       if (error instanceof BadRequest) {
@@ -23,6 +32,10 @@ export function answerRequests(
       sendJson(response, 500, { error: 'the emulator has a fault of its own' })
     })
   }
+}
+
+function isForSite({ url = '', headers }: IncomingMessage): boolean {
+  return ['page', 'unknown'].includes(readTarget(url, headers.host ?? ''))
 }
 
 async function route(

@@ -84,3 +84,21 @@ test('a port that is taken is named in the error', async () => {
   const { port } = await gateway()
   await expect(gateway({ port })).rejects.toMatchObject({ code: 'EADDRINUSE', port })
 })
+
+test('a site of the caller’s takes what is no SDK’s, and only by a name of this machine', async () => {
+  const { port } = await gateway({
+    site: ({ method, url }, response) => void response.end(`site: ${method} ${url}`),
+    mounts: { '/dev/': (_request, response) => void response.end('mount') },
+  })
+  const ask = async (path: string, options: object = {}) =>
+    (await https(port, { path, ...options })).body
+  expect(await ask('/')).toBe('site: GET /')
+  expect(await ask('/assets/a.js')).toBe('site: GET /assets/a.js')
+  expect(await ask('/v1/tokens', { method: 'OPTIONS' })).toBe('site: OPTIONS /v1/tokens')
+  expect(await ask('/dev/v1/projects')).toBe('mount')
+  expect(await ask('/', { headers: { host: 'elsewhere.example' } })).toBe('{}')
+  for (const path of ['/ap/?url=webrtc2-ap-web-1.agora.io/api/v1', '/rs/?h=x', '/api/v1'])
+    expect(await ask(path)).toBe('{}')
+  const posted = form(JSON.stringify(accessPointRequest({ key: token() })))
+  expect(await ask(accessPoint, { method: 'POST', ...posted })).toContain('response_body')
+})

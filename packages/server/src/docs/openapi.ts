@@ -13,6 +13,7 @@ export async function openapiDocument(): Promise<string> {
     authenticate: unused,
     project: { appId: '', certificate: '', demo: true },
     keyNeeded: false,
+    pasteBox: undefined,
     dialects,
     dialectSettings: {
       strict: settings.dialectStrict.fallback,

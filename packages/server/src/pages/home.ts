@@ -25,6 +25,7 @@ ${demo ? demoNote : ''}
 <pre>${mint}</pre>
 <h2>Ask why it would be refused</h2>
 <pre>${explain}</pre>
+<p>Or paste the token into the <a href="/explain">paste box</a>: it reads it in the page, and nothing leaves that.</p>
 <h2>All paths</h2>
 <table>
 ${[...operations].sort(byInterest).map(

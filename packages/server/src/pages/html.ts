@@ -69,7 +69,7 @@ export function page(title: string, body: Html): string {
 <style>${new Html(style)}</style>
 </head>
 <body>
-<nav><a href="/">Server</a><a href="/docs">API</a><a href="/docs/errors">Errors</a><a href="/openapi.json">openapi.json</a></nav>
+<nav><a href="/">Server</a><a href="/explain">Explain</a><a href="/docs">API</a><a href="/docs/errors">Errors</a><a href="/openapi.json">openapi.json</a></nav>
 ${body}
 </body>
 </html>

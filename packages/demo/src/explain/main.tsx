@@ -1,0 +1,9 @@
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { PasteBox } from './paste-box.tsx'
+
+createRoot(document.getElementById('page')!).render(
+  <StrictMode>
+    <PasteBox />
+  </StrictMode>,
+)
