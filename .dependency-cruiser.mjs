@@ -3,6 +3,7 @@
 
 const token = '^packages/token/dist/'
 const client = '^packages/client/dist/'
+const clientReact = `${client}react/`
 const tokenReader = `${token}inspect\\.js$`
 const server = '^packages/server/dist/'
 const emulator = '^packages/emulator/dist/'
@@ -49,8 +50,21 @@ export default {
       comment:
         'The client runs in every browser: itself and the reader of tokens, nothing else, no Node.',
       severity: 'error',
-      from: { path: client },
+      from: { path: client, pathNot: clientReact },
       to: { pathNot: [client, tokenReader] },
+    },
+    {
+      name: 'client-react-needs-react-alone',
+      comment: 'An optional peer: only who imports the hooks needs it.',
+      severity: 'error',
+      from: { path: clientReact },
+      to: { pathNot: [client, '(^|/)node_modules/react/'] },
+    },
+    {
+      name: 'client-without-react-otherwise',
+      severity: 'error',
+      from: { path: client, pathNot: clientReact },
+      to: { path: clientReact },
     },
     {
       name: 'client-loads-the-reader-when-needed',
@@ -93,7 +107,7 @@ export default {
     {
       name: 'nobody-imports-the-demo',
       severity: 'error',
-      from: { pathNot: demo },
+      from: { pathNot: [demo, clientReact] },
       to: { path: demo },
     },
     {
@@ -141,9 +155,9 @@ export default {
     {
       name: 'declared-dependencies-only',
       comment:
-        'What a package imports stands in its package.json, and not under devDependencies; the demo is bundled.',
+        'What a package imports stands in its package.json, and not under devDependencies; the demo is bundled, and React a peer.',
       severity: 'error',
-      from: { pathNot: demo },
+      from: { pathNot: [demo, clientReact] },
       to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev'] },
     },
     {

@@ -1,11 +1,11 @@
-// Budgets of the token library and the client as a browser loads them: bundled, minified, brotli. @noble/hashes, the
+// Budgets of the token library and the client as a browser loads them: bundled, minified, brotli. @noble/hashes, React, the
 // sentences of `explain`, the drop-ins for npm packages, and what the client loads for other token servers alone are not
 // counted. Checked by `npm run check -- size`.
 
 const uncounted = {
   name: 'uncounted',
   setup(build) {
-    build.onResolve({ filter: /^@noble\/hashes\// }, external)
+    build.onResolve({ filter: /^(@noble\/hashes\/.*|react)$/ }, external)
     build.onResolve({ filter: /^(@symbolon\/token\/inspect|\.\/dialects\.js)$/ }, external)
     build.onResolve({ filter: /\/(texts|outcomes|reported)(\.js|\/)/ }, external)
   },
@@ -19,6 +19,9 @@ const modifyEsbuildConfig = (config) => ({
   target: 'es2022',
   plugins: [...(config.plugins ?? []), uncounted],
 })
+
+/** Only in a module is a dynamic import what it is in a browser. */
+const asModule = (config) => ({ ...modifyEsbuildConfig(config), format: 'esm' })
 
 const index = 'packages/token/dist/index.js'
 const withoutExplain =
@@ -42,7 +45,13 @@ export default [
     path: 'packages/client/dist/index.js',
     import: '{ createTokenSource }',
     limit: '5 kB',
-    // as a module: only there is a dynamic import what it is in a browser
-    modifyEsbuildConfig: (config) => ({ ...modifyEsbuildConfig(config), format: 'esm' }),
+    modifyEsbuildConfig: asModule,
+  },
+  {
+    name: 'client/react, with the client and its adapter',
+    path: 'packages/client/dist/react/index.js',
+    import: '{ useToken, useAutoRenew }',
+    limit: '7.2 kB',
+    modifyEsbuildConfig: asModule,
   },
 ].map((budget) => ({ brotli: true, modifyEsbuildConfig, ...budget }))

@@ -30,7 +30,7 @@ export interface AttachedAgoraRtmLegacy extends Attached {
 export function attachAgoraRtmLegacy(
   client: AgoraRtmLegacyClient,
   source: TokenSource,
-  { uid, onLoggedInAgain, onError }: AgoraRtmLegacyOptions & AttachOptions,
+  { uid, onLoggedInAgain, onError, onRenewed }: AgoraRtmLegacyOptions & AttachOptions,
 ): AttachedAgoraRtmLegacy {
   let isIn = false
   const login = async (token: string) => {
@@ -40,6 +40,7 @@ export function attachAgoraRtmLegacy(
   const keeper = new Keeper({
     source,
     onError,
+    onRenewed,
     isIn: () => isIn,
     renew: (token) => client.renewToken(token),
     rejoin: async (token) => {

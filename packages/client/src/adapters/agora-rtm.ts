@@ -38,7 +38,7 @@ export interface AttachedAgoraRtm extends Attached {
 export function attachAgoraRtm(
   client: AgoraRtmClient,
   source: TokenSource,
-  { streamChannel, onLoggedInAgain, onError }: AgoraRtmOptions & AttachOptions = {},
+  { streamChannel, onLoggedInAgain, onError, onRenewed }: AgoraRtmOptions & AttachOptions = {},
 ): AttachedAgoraRtm {
   let isIn = false
   const login = async (token: string) => {
@@ -48,6 +48,7 @@ export function attachAgoraRtm(
   const keeper = new Keeper({
     source,
     onError,
+    onRenewed,
     isIn: () => isIn,
     renew: (token) => client.renewToken(token),
     rejoin: async (token) => {

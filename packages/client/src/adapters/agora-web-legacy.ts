@@ -40,7 +40,13 @@ export interface AttachedAgoraWebLegacy extends Attached {
 export function attachAgoraWebLegacy<Stream>(
   client: AgoraWebLegacyClient<Stream>,
   source: TokenSource,
-  { channel, uid: wished = null, streams, onError }: AgoraWebLegacyJoin<Stream> & AttachOptions,
+  {
+    channel,
+    uid: wished = null,
+    streams,
+    onError,
+    onRenewed,
+  }: AgoraWebLegacyJoin<Stream> & AttachOptions,
 ): AttachedAgoraWebLegacy {
   let uid = wished
   let isIn = false
@@ -55,6 +61,7 @@ export function attachAgoraWebLegacy<Stream>(
   const keeper = new Keeper({
     source,
     onError,
+    onRenewed,
     isIn: () => isIn && (client.getConnectionState?.() ?? 'CONNECTED') === 'CONNECTED',
     renew: (token) => client.renewToken(token),
     rejoin: async (token) => {

@@ -6,6 +6,7 @@ import { type Attached, type AttachOptions, Keeper } from './keep.ts'
 export interface AgoraWebClient<Track = unknown> {
   readonly connectionState: string
   readonly localTracks: Track[]
+  readonly uid?: number | string | undefined
   on(event: 'token-privilege-will-expire', listener: () => void): void
   on(event: 'token-privilege-did-expire', listener: () => void): void
   on(event: 'connection-state-change', listener: (now: string, before: string) => void): void
@@ -48,32 +49,45 @@ export function attachAgoraWeb<Track>(
   source: TokenSource,
   options: AgoraWebJoin & AttachOptions,
 ): AttachedAgoraWeb {
-  const { appId, channel, joinOptions, onError } = options
+  const { appId, channel, joinOptions, onError, onRenewed } = options
   let uid = options.uid ?? null
   let published: Track[] = []
+  let joining = false
   const joinWith = async (token: string) => {
-    const given = await client.join(appId, channel, token, uid, joinOptions)
-    uid = given
-    return given
+    joining = true
+    try {
+      const given = await client.join(appId, channel, token, uid, joinOptions)
+      uid = given
+      return given
+    } finally {
+      joining = false
+    }
   }
   const keeper = new Keeper({
     source,
     onError,
+    onRenewed,
     isIn: () => client.connectionState === 'CONNECTED',
     renew: (token) => client.renewToken(token),
     rejoin: async (token) => {
       if (client.connectionState === 'DISCONNECTED') await joinWith(token)
       else await client.renewToken(token) // an attempt before got in and could not publish
-      if (published.length > 0) await client.publish(published)
+      const missing = published.filter((track) => !client.localTracks.includes(track))
+      if (missing.length > 0) await client.publish(missing)
     },
   })
+  if (client.connectionState !== 'DISCONNECTED') keeper.joinedWithout()
   const detach = listen(client, {
     'token-privilege-will-expire': () => void keeper.willEnd(),
     'token-privilege-did-expire': () => void keeper.ended(),
     'connection-state-change': (now, before) => {
       // the SDK may forget its tracks before it says that the token has ended
       if (before === 'CONNECTED') published = [...client.localTracks]
-      if (now === 'CONNECTED') void keeper.giveCurrent()
+      if (now === 'CONNECTING' && !joining) keeper.joinedWithout()
+      if (now === 'CONNECTED') {
+        uid = client.uid ?? uid
+        void keeper.giveCurrent()
+      }
     },
   })
   return {

@@ -35,7 +35,7 @@ let attached = 0
 export function attachChat(
   connection: ChatConnection,
   source: TokenSource,
-  { user, onError }: ChatOptions & AttachOptions,
+  { user, onError, onRenewed }: ChatOptions & AttachOptions,
 ): AttachedChat {
   const id = `@symbolon/client ${attached++}`
   let isIn = false
@@ -46,6 +46,7 @@ export function attachChat(
   const keeper = new Keeper({
     source,
     onError,
+    onRenewed,
     isIn: () => isIn,
     renew: (token) => connection.renewToken(token),
     rejoin: open,

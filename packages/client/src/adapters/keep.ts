@@ -5,6 +5,8 @@ import type { TokenSource } from '../token-source.ts'
 export interface AttachOptions {
   /** what went wrong: of the token server, or of the SDK. Default: reported as an uncaught error */
   readonly onError?: (error: TokenSourceError) => void
+  /** the SDK has taken a new token, or is in again with it */
+  readonly onRenewed?: () => void
 }
 
 /** What every adapter gives. */
@@ -16,7 +18,8 @@ export interface Attached {
 /** How one SDK is served. */
 export interface Served {
   readonly source: TokenSource
-  readonly onError?: ((error: TokenSourceError) => void) | undefined
+  readonly onError?: AttachOptions['onError'] | undefined
+  readonly onRenewed?: AttachOptions['onRenewed'] | undefined
   /** whether the client is in, so that a token can be handed to it */
   readonly isIn: () => boolean
   /** hands it a token */
@@ -60,6 +63,12 @@ export class Keeper implements Attached {
     return result
   }
 
+  /** The app gets the client in by itself: with the token that there is, as far as can be known. */
+  joinedWithout(): void {
+    this.#given = this.#served.source.current?.token
+    this.#out = false
+  }
+
   /** The newest token to the client, unless it has it. */
   giveCurrent(): Promise<void> {
     if (this.#out) return this.ended()
@@ -84,6 +93,7 @@ export class Keeper implements Attached {
     } catch (error) {
       throw asTokenSourceError(error, 'SDK_RENEWAL_FAILED', 'the SDK did not take the token')
     }
+    this.#served.onRenewed?.()
   }
 
   /** The SDK warns: its token ends soon. */
@@ -136,6 +146,7 @@ export class Keeper implements Attached {
       if (!last) return
       throw asTokenSourceError(error, 'SDK_REJOIN_FAILED', 'the SDK did not get back in')
     }
+    this.#served.onRenewed?.()
   }
 
   /** A refusal is told by the source's own event. */

@@ -31,7 +31,7 @@ const replaced = 6
 export function attachNativeEngine(
   engine: NativeEngine,
   source: TokenSource,
-  { rejoin, onError }: NativeEngineOptions & AttachOptions = {},
+  { rejoin, onError, onRenewed }: NativeEngineOptions & AttachOptions = {},
 ): Attached {
   let isIn = false
   const renew = (token: string) => {
@@ -41,6 +41,7 @@ export function attachNativeEngine(
   const keeper = new Keeper({
     source,
     onError,
+    onRenewed,
     isIn: () => isIn,
     renew,
     rejoin: (token) => (rejoin ?? renew)(token),
