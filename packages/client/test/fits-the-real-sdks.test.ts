@@ -3,7 +3,9 @@ import { type AgoraRtmLegacyClient, attachAgoraRtmLegacy } from '@symbolon/clien
 import { type AgoraWebClient, attachAgoraWeb } from '@symbolon/client/agora-web'
 import { type AgoraWebLegacyClient, attachAgoraWebLegacy } from '@symbolon/client/agora-web-legacy'
 import { attachChat, type ChatConnection } from '@symbolon/client/chat'
+import { useAutoRenew, useToken } from '@symbolon/client/react'
 import type { AgoraChat } from 'agora-chat'
+import type { useJoin, useRTCClient } from 'agora-rtc-react'
 import type { Client, Stream } from 'agora-rtc-sdk'
 import type { IAgoraRTCClient, ILocalTrack } from 'agora-rtc-sdk-ng'
 import type { RTMClient } from 'agora-rtm-sdk'
@@ -15,6 +17,17 @@ test('agora-rtc-sdk-ng: its client is what the adapter takes', () => {
   const attach = (client: IAgoraRTCClient) =>
     attachAgoraWeb(client, {} as never, { appId: 'a', channel: 'c', uid: 7 })
   expectTypeOf(attach).returns.toHaveProperty('changeRole')
+})
+
+test('agora-rtc-react: its client and its useJoin take what the hooks give', () => {
+  type RtcClient = ReturnType<typeof useRTCClient>
+  expectTypeOf<RtcClient>().toExtend<AgoraWebClient<RtcClient['localTracks'][number]>>()
+  const use = (client: RtcClient, join: typeof useJoin) => {
+    const { token, source } = useToken({ url: '/v1/tokens', channel: 'c', subject: { uid: 7 } })
+    join({ appid: 'a', channel: 'c', token, uid: 7 }, token !== null)
+    return useAutoRenew(client, source, { appId: 'a', channel: 'c', uid: 7 })
+  }
+  expectTypeOf(use).returns.toHaveProperty('changeRole')
 })
 
 test('agora-rtc-sdk 3.x: its client is what the adapter takes, with its streams', () => {
