@@ -49,6 +49,8 @@ export interface Received {
   readonly framesDecoded: number
   readonly frameWidth: number
   readonly packetsReceived: number
+  /** of those that were lost before, by RTX */
+  readonly retransmittedPacketsReceived: number
   /** such as `video/VP8`; empty before anything came */
   readonly codec: string
 }
@@ -99,6 +101,14 @@ globalThis.RTCPeerConnection = class extends RTCPeerConnection {
 }
 
 const clients = new Map<string, Client>()
+
+const nothingReceived: Received = {
+  framesDecoded: 0,
+  frameWidth: 0,
+  packetsReceived: 0,
+  retransmittedPacketsReceived: 0,
+  codec: '',
+}
 
 const page = {
   /** The clients of this page have names. */
@@ -176,12 +186,18 @@ const page = {
       const reports = await connection.getStats()
       for (const report of reports.values()) {
         if (report.type !== 'inbound-rtp' || report.trackIdentifier !== id) continue
-        const { framesDecoded = 0, frameWidth = 0, packetsReceived, codecId } = report
-        const codec = reports.get(codecId)?.mimeType ?? ''
-        return { framesDecoded, frameWidth, packetsReceived, codec }
+        const codec = reports.get(report.codecId)?.mimeType ?? ''
+        const figure = (name: string): number => report[name] ?? 0
+        return {
+          framesDecoded: figure('framesDecoded'),
+          frameWidth: figure('frameWidth'),
+          packetsReceived: figure('packetsReceived'),
+          retransmittedPacketsReceived: figure('retransmittedPacketsReceived'),
+          codec,
+        }
       }
     }
-    return { framesDecoded: 0, frameWidth: 0, packetsReceived: 0, codec: '' }
+    return nothingReceived
   },
 
   /** Resolves once `count` more frames, or packets of audio, have come. */

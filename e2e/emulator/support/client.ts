@@ -82,11 +82,12 @@ export class SdkClient {
     ] as const)
   }
 
-  moves(uid: UID, kind: 'audio' | 'video'): Promise<void> {
+  moves(uid: UID, kind: 'audio' | 'video', count = 5): Promise<void> {
     return this.page.evaluate(([name, ...given]) => sdk.moves(name, ...given), [
       this.name,
       uid,
       kind,
+      count,
     ] as const)
   }
 

@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { type AccessPoint, answerAccessPoint } from './access-point/answer.ts'
 import { decodeAccessPoint } from './access-point/decode.ts'
+import type { AnswerContext } from './access-point/encode.ts'
 import { answerStringUid } from './access-point/string-uid.ts'
 import { BadRequest, openToAll, plainAddress, readBody, sendJson } from './http.ts'
 import { dueAt, until } from './latency.ts'
@@ -90,11 +91,19 @@ async function answerJoin(
   const contentType = headers['content-type'] ?? ''
   const ip = plainAddress(socket.remoteAddress)
   const asked = await decodeAccessPoint(body, { contentType, ip })
-  // the address by which the client reached this machine is one that it can reach again
-  const edge = { ip: plainAddress(socket.localAddress), port: socket.localPort! }
-  const answer = answerAccessPoint(accessPoint, asked, edge)
+  const answer = answerAccessPoint(accessPoint, asked, edgeFor(request))
   if (answer === undefined) socket.destroy()
   else sendJson(response, 200, answer)
+}
+
+/**
+ * The address by which the client reached this machine is one that it can reach again. By a name of this machine it
+ * may have come to a port that is forwarded here, as containers' are; so what it calls the port counts.
+ */
+function edgeFor({ socket, headers: { host = '' } }: IncomingMessage): AnswerContext['edge'] {
+  const named = /^(?:localhost|[\w-]+\.localhost|127\.0\.0\.1):(\d{1,5})$/i.exec(host)
+  if (named !== null) return { ip: '127.0.0.1', port: Number(named[1]) }
+  return { ip: plainAddress(socket.localAddress), port: socket.localPort! }
 }
 
 function posted(request: IncomingMessage): Promise<Buffer<ArrayBuffer>> {

@@ -38,6 +38,23 @@ test('the address of the edge is the one by which the client came', async () => 
   expect(block.buffer.edges_services).toEqual([{ ip: '127.0.0.1', port }])
 })
 
+test.each([
+  ['localhost:5443', 5443], // forwarded to the gateway's own port
+  ['127.0.0.1:5443', 5443],
+  ['127-0-0-1.localhost:5443', 5443],
+  ['webrtc2-ap-web-1.agora.io', undefined], // mapped here, so its port says nothing
+  ['webrtc2-ap-web-1.agora.io:5443', undefined],
+  ['localhost', undefined],
+  ['localhost:5443x', undefined],
+])('who called for %s is sent to the port it can reach', async (host, named) => {
+  const { port } = await gateway()
+  const posted = form(JSON.stringify(accessPointRequest({ key: token() })))
+  const headers = { ...posted.headers, host }
+  const asked = { method: 'POST', path: accessPoint, ...posted, headers }
+  const [block] = JSON.parse((await https(port, asked)).body).response_body
+  expect(block.buffer.edges_services).toEqual([{ ip: '127.0.0.1', port: named ?? port }])
+})
+
 test('string accounts have integers, one for each within a project', async () => {
   const { port } = await gateway()
   const uidOf = async (string_uid: string, appid = appId) => {
