@@ -16,6 +16,8 @@ export interface EmulatorWish {
   /** pages to serve instead of the emulator's own */
   readonly site?: RequestListener | undefined
   readonly notify?: { readonly url: string; readonly secret: string } | undefined
+  /** who may call the control API beside this machine */
+  readonly control?: { readonly hosts: readonly string[]; readonly origins: readonly string[] }
 }
 
 /** The emulator's part of the settings. */
@@ -66,6 +68,7 @@ export async function runEmulator(io: Io, wish: EmulatorWish): Promise<RunningEm
       settings: wish.settings,
       notify: wish.notify,
       site: wish.site,
+      control: wish.control,
     })
   const emulator = await start(wish.port).catch((error: unknown) => {
     if (!isTaken(error)) throw error
@@ -81,6 +84,11 @@ export async function runEmulator(io: Io, wish: EmulatorWish): Promise<RunningEm
     ...(emulator.signallingOnly ? [`signalling only, no media: ${emulator.signallingOnly}`] : []),
     ...(wish.host
       ? [`listens on ${wish.host}: whoever reaches it can join, and it is made for tests`]
+      : []),
+    ...(wish.control?.hosts.length
+      ? [
+          `the control API asks for no key, and answers whoever calls ${wish.control.hosts.join(', ')}`,
+        ]
       : []),
   ]
   return {

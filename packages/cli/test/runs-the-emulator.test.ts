@@ -188,6 +188,26 @@ test('open questions can be answered otherwise, and a slip is named', async () =
   expect(await ask('lateWarning=maybe')).toContain('is a boolean, such as true')
 })
 
+test('beyond loopback the control API is answered when others were named, and the banner says so', async () => {
+  const everywhere = ['emulate', '--host', '0.0.0.0']
+  const alone = await start(everywhere, credentials)
+  expect(alone.out.stdout).toContain('made for tests')
+  expect(await ask(`${alone.url}/emulator/v1`)).toMatchObject({ status: 404 })
+  const named = await start([...everywhere, '--control-host', 'Emulator.test'], credentials)
+  expect(named.out.stdout).toContain('answers whoever calls emulator.test')
+  expect(await ask(`${named.url}/emulator/v1`)).toMatchObject({ status: 200 })
+})
+
+test.each([
+  ['--control-host', 'emulator.test:4443'],
+  ['--control-host', '*'],
+  ['--control-origin', 'localhost:5173'],
+  ['--control-origin', 'http://localhost:5173/'],
+])('%s %s is a usage error', async (option, value) => {
+  const { code, stderr } = await symbolon(['emulate', option, value])
+  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(option) })
+})
+
 test('an address for notifications wants a secret, and neither is repeated', async () => {
   const env = { ...credentials, SYMBOLON_NOTIFY_URL: 'http://127.0.0.1:1/hook?key=abc' }
   const { code, stderr } = await symbolon(['emulate'], { env })

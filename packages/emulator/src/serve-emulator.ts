@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http'
 import type { EmulatorClock } from './clock.ts'
 import { createControl } from './control/create-control.ts'
+import type { Allowed } from './control/guard.ts'
 import { listener } from './http/listener.ts'
 import { openMedia } from './media/media.ts'
 import { createNotifications, type Notifications } from './notifications/notifications.ts'
@@ -26,6 +27,11 @@ export interface ServeEmulatorOptions {
   readonly settings?: Partial<Settings> | undefined
   /** id and secret for the platform's REST; absent = that is not answered */
   readonly customer?: Customer | undefined
+  /**
+   * who may call the control API beside this machine: names by which it is called, and origins of pages. Beyond
+   * loopback it is answered only when names are given. Default: nobody
+   */
+  readonly control?: Allowed | undefined
   /** where notifications go, and what signs them; absent = there are none */
   readonly notify?: { readonly url: string; readonly secret: string } | undefined
   /** answers `/` and whatever is neither the SDK's nor an API's. Default: a page that says what runs here */
@@ -41,7 +47,7 @@ export interface ServedEmulator {
   readonly url: string
   /** for the Web SDK's `setProxyServer` */
   readonly proxyServer: string
-  /** whether the control API is answered: only where this machine alone can ask */
+  /** whether the control API is answered: where this machine alone can ask, or others were allowed to */
   readonly control: boolean
   /** why there is no media, if there is none */
   readonly signallingOnly: string | undefined
@@ -82,7 +88,7 @@ export async function serveEmulator(options: ServeEmulatorOptions): Promise<Serv
     port: gateway.port,
     url: `https://localhost:${gateway.port}`,
     proxyServer,
-    control: isLoopback(host),
+    control: isControlled(options),
     signallingOnly,
     platform,
     async close() {
@@ -96,19 +102,24 @@ export async function serveEmulator(options: ServeEmulatorOptions): Promise<Serv
 
 /** What is answered beside the SDK, by how its paths begin. */
 function mountsOf(
-  { projects, clock, host, customer, onFault }: ServeEmulatorOptions,
+  options: ServeEmulatorOptions,
   { platform, notifications }: { platform: Platform; notifications: Notifications | undefined },
 ): Readonly<Record<string, RequestListener>> {
+  const { projects, clock, customer, onFault } = options
   const mounts: Record<string, RequestListener> = {}
   if (customer !== undefined) {
     mounts['/dev/'] = listener(createRest(platform, { projects, customer, onFault }))
   }
-  if (isLoopback(host)) {
+  if (isControlled(options)) {
+    const about = { ...options.control, projects, clock, onFault }
     const counts = notifications?.counts
-    const options = { projects, clock, notifications: counts, onFault }
-    mounts['/emulator/'] = listener(createControl(platform, options))
+    mounts['/emulator/'] = listener(createControl(platform, { ...about, notifications: counts }))
   }
   return mounts
+}
+
+function isControlled({ host, control }: ServeEmulatorOptions): boolean {
+  return isLoopback(host) || (control?.hosts ?? []).length > 0
 }
 
 function isLoopback(host = '127.0.0.1'): boolean {

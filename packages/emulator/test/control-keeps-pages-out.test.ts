@@ -62,6 +62,37 @@ test('its own page, and hosts and origins that were allowed, may', () => {
   expect(ask(status, { headers: { host: 'other.test' } }).status).toBe(403)
 })
 
+test('a page of an origin that was allowed may ask beforehand, and read the answer', () => {
+  const origin = 'http://localhost:8080'
+  const { ask, control } = withControl({}, { origins: [origin] })
+  const headers = { host: 'localhost:4444', origin, 'access-control-request-method': 'POST' }
+  const preflight = (given: Record<string, string>) =>
+    control({
+      method: 'OPTIONS',
+      url: '/emulator/v1/reset',
+      headers: given,
+      body: new Uint8Array(),
+    })
+  expect(preflight(headers)).toMatchObject({
+    status: 204,
+    headers: {
+      'access-control-allow-origin': origin,
+      'access-control-allow-headers': 'content-type',
+      vary: 'Origin',
+    },
+  })
+  expect(preflight({ ...headers, host: 'evil.example' }).status).toBe(403)
+  for (const other of ['https://evil.example', 'null']) {
+    const { status: code, headers: given } = preflight({ ...headers, origin: other })
+    expect(code).toBe(403)
+    expect(given).not.toHaveProperty('access-control-allow-origin')
+  }
+  const read = ask(status, { headers: { origin } })
+  expect(read.headers).toMatchObject({ 'access-control-allow-origin': origin })
+  const unknown = ask('GET /emulator/v1/nothing', { headers: { origin } })
+  expect(unknown.headers).toMatchObject({ 'access-control-allow-origin': origin })
+})
+
 test('whatever changes something asks for JSON, which no form of a page can send', () => {
   const { ask } = withControl()
   const headers = { 'content-type': 'text/plain' }

@@ -24,6 +24,8 @@ AGORA_APP_CERTIFICATE, else the demo project; or those of a file.
       --cohost on|off    co-host authentication (default off)
       --projects <file>  JSON: { "projects": [{ "appId", "certificate", … }] }
       --set name=value   one of the open questions (docs/emulator/uncertain.md); may be repeated
+      --control-host <name>      let other machines call the control API by this name
+      --control-origin <origin>  let pages of this origin call it, such as http://localhost:5173
       --json             print one JSON object when it is ready
   -h, --help             show this
 `
@@ -35,6 +37,8 @@ const options = {
   cohost: { type: 'string' },
   projects: { type: 'string' },
   set: { type: 'string', multiple: true },
+  'control-host': { type: 'string', multiple: true },
+  'control-origin': { type: 'string', multiple: true },
 } as const
 
 /** `symbolon emulate`. */
@@ -53,6 +57,7 @@ export const run: Run = async (args, io) => {
     settings: readSettingPairs(values.set ?? []),
     otherPort: false,
     host: values.host,
+    control: readAllowed(values['control-host'], values['control-origin']),
   })
   const ended = untilSignal(process, emulator.close)
   const appIds = projects.map(({ appId }) => appId)
@@ -62,6 +67,20 @@ export const run: Run = async (args, io) => {
   printResult(io, { command: 'emulate', json: values.json, data, text })
   await ended
   return exitCodes.ok
+}
+
+function readAllowed(hosts: readonly string[] = [], origins: readonly string[] = []) {
+  for (const host of hosts) {
+    if (!/^[\w.-]+$|^\[[\da-f:.]+\]$/i.test(host)) {
+      throw usageError('--control-host is a name or an address, without a port')
+    }
+  }
+  for (const origin of origins) {
+    if (!URL.canParse(origin) || new URL(origin).origin !== origin) {
+      throw usageError('--control-origin is a scheme, a host and a port: http://localhost:5173')
+    }
+  }
+  return { hosts: hosts.map((host) => host.toLowerCase()), origins }
 }
 
 async function projectsOf(

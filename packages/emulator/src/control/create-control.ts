@@ -9,6 +9,7 @@ import { ControlError } from './control-error.ts'
 import { type Allowed, guard } from './guard.ts'
 import { asControlError, problemReply } from './problem-reply.ts'
 import { controlRoutes } from './routes.ts'
+import { sharedWith } from './share.ts'
 import type { Control } from './verb.ts'
 
 export interface ControlOptions extends Allowed {
@@ -28,7 +29,7 @@ export interface ControlOptions extends Allowed {
 export function createControl(platform: Platform, options: ControlOptions): Answer {
   const { projects, clock, notifications, onFault } = options
   const control: Control = { platform, projects, clock, notifications }
-  return (request) => {
+  const reply = (request: HttpRequest) => {
     try {
       guard(request, options)
       return callRoute(control, request)
@@ -38,6 +39,7 @@ export function createControl(platform: Platform, options: ControlOptions): Answ
       return problemReply(error)
     }
   }
+  return (request) => sharedWith(options, request, reply)
 }
 
 function callRoute(control: Control, request: HttpRequest): HttpReply {

@@ -19,13 +19,12 @@ export const controlProblems = {
   HOST_REFUSED: {
     status: 403,
     title: 'The request names a host that is not this machine',
-    remedy:
-      'Use localhost or 127.0.0.1. Other names have to be allowed where the emulator is started.',
+    remedy: 'Use localhost or 127.0.0.1. `--control-host` allows other names.',
   },
   ORIGIN_REFUSED: {
     status: 403,
     title: 'The request comes from a page of another origin',
-    remedy: 'Call it from a test or a server, not from a web page.',
+    remedy: 'Call it from a test or a server; `--control-origin` allows pages of one origin.',
   },
   PROJECT_UNKNOWN: {
     status: 404,
