@@ -93,6 +93,19 @@ chromiumTest('two tabs make one request, and a third that comes later none', asy
   expect(asked).toHaveLength(2)
 })
 
+chromiumTest('pages of other origins read the time of the server', async () => {
+  const { context } = await profile()
+  const page = await tab(context, '/v1/tokens')
+  for (const path of ['/v1/tokens', '/access_token?channel=lobby&uid=7']) {
+    const read = await page.evaluate(async (url) => {
+      const method = url.includes('?') ? 'GET' : 'POST'
+      const { headers } = await fetch(url, { method })
+      return { date: headers.get('date'), hidden: headers.get('connection') }
+    }, `${server.url}${path}`)
+    expect(read).toEqual({ date: expect.stringMatching(/GMT$/), hidden: null })
+  }
+})
+
 chromiumTest('what other token servers need is loaded for them alone', async () => {
   const { context, asked, loaded } = await profile()
   await get(await tab(context, '/v1/tokens'))
