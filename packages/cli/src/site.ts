@@ -15,6 +15,8 @@ const demoHeaders = {
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
+    // one style attribute that SDK 4.24.8 sets on an element of its own, at each join
+    "style-src-attr 'unsafe-hashes' 'sha256-cPxxYHvCiQ/kT6TlojjBofFPdVQmCg8k/CdPKQDf9zI='",
     "img-src 'self'",
     "connect-src 'self'", // tokens, control, and the SDK's access point and edge
     "base-uri 'none'",

@@ -1,4 +1,4 @@
-import { explain, rtcToken } from '@symbolon/token'
+import { explain, mint, rtcToken } from '@symbolon/token'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { layOut } from '../src/parts/timeline.ts'
@@ -7,9 +7,9 @@ const issuedAt = 1_795_227_055
 const appId = '970CA35de60c44645bbae8a215061b33'
 const certificate = '5CFd2fd1755d40ecb72977518be15d3b'
 
-function moments(expiresInSeconds: number, now: number, privileges = {}) {
+function moments(expiresInSeconds: number, now: number) {
   const wish = { appId, certificate, channel: 'lobby', uid: 7, issuedAt, expiresInSeconds }
-  return explain(rtcToken({ ...wish, role: 'publisher', ...privileges }), { now }).timeline
+  return explain(rtcToken({ ...wish, role: 'publisher' }), { now }).timeline
 }
 
 test('a token of an hour: issued, now, the warning 30 seconds before its end, the end', () => {
@@ -28,9 +28,22 @@ test('a token of an hour: issued, now, the warning 30 seconds before its end, th
 
 test('privileges that end with the token are named with it', () => {
   const { marks } = layOut(moments(3600, issuedAt))
-  expect(marks.find(({ kind }) => kind === 'end')?.label).toBe(
-    'Token ends, with joinChannel, publishAudio, publishVideo and publishData',
-  )
+  expect(marks.at(-1)?.label).toBe('Token ends, with all its privileges')
+})
+
+test('privileges that end before the token have marks of their own, and the warning keeps to joining', () => {
+  const privileges = { joinChannel: 1800, publishAudio: 600, publishVideo: 600, publishData: 3600 }
+  const services = [{ type: 'rtc', channel: 'lobby', uid: '7', privileges }] as const
+  const claims = { version: '007', appId, issuedAt, expiresInSeconds: 3600, services } as const
+  const { timeline } = explain(mint(claims, certificate), { now: issuedAt })
+  expect(layOut(timeline).marks.map(({ at, label }) => [at - issuedAt, label])).toEqual([
+    [0, 'Issued'],
+    [0, 'Now'],
+    [600, 'publishAudio and publishVideo end'],
+    [1770, 'Warning'],
+    [1800, 'joinChannel ends'],
+    [3600, 'Token ends, with publishData'],
+  ])
 })
 
 test('long after the end, now is the last', () => {

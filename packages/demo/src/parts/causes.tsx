@@ -46,6 +46,6 @@ function shown(value: string | number): string {
 }
 
 /** `explain` words its causes as clauses. */
-export function sentence(clause: string): string {
+function sentence(clause: string): string {
   return `${clause.charAt(0).toUpperCase()}${clause.slice(1)}.`
 }

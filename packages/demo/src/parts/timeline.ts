@@ -14,7 +14,7 @@ export interface Mark {
 }
 
 /** From where to where the bar is drawn in which manner; 0 to 1. */
-export interface Stretch {
+interface Stretch {
   readonly kind: 'life' | 'warned'
   readonly from: number
   readonly to: number
@@ -55,14 +55,19 @@ function pointsOf(moments: readonly Moment[]): Point[] {
   const stays = Math.min(end, joinEnds(moments) ?? end)
   const points: Point[] = [
     { kind: 'issued', at: issued, label: 'Issued' },
-    { kind: 'end', at: end, label: endLabel(privileges.get(end)) },
+    { kind: 'end', at: end, label: endLabel(privileges, end) },
     { kind: 'now', at: now, label: 'Now' },
   ]
   if (stays - warnSeconds > issued) {
     points.push({ kind: 'warning', at: stays - warnSeconds, label: 'Warning' })
   }
   for (const [at, names] of privileges) {
-    if (at !== end) points.push({ kind: 'privilege', at, label: `${listed(names)} ends` })
+    if (at !== end)
+      points.push({
+        kind: 'privilege',
+        at,
+        label: `${listed(names)} ${names.length > 1 ? 'end' : 'ends'}`,
+      })
   }
   return points.sort((a, b) => a.at - b.at)
 }
@@ -80,8 +85,11 @@ function privilegesOf(moments: readonly Moment[]): Map<number, string[]> {
   return byEnd
 }
 
-function endLabel(privileges: readonly string[] = []): string {
-  return privileges.length === 0 ? 'Token ends' : `Token ends, with ${listed(privileges)}`
+function endLabel(privileges: ReadonlyMap<number, readonly string[]>, end: number): string {
+  const names = privileges.get(end)
+  if (names === undefined) return 'Token ends'
+  const all = privileges.size === 1 && names.length > 1
+  return `Token ends, with ${all ? 'all its privileges' : listed(names)}`
 }
 
 function listed(names: readonly string[]): string {

@@ -55,6 +55,7 @@ export async function dialectApp(options: Options = {}) {
     authenticate,
     project: signer,
     keyNeeded: false,
+    pasteBox: undefined,
     dialects,
     dialectSettings: {
       strict: new Set(),
