@@ -87,6 +87,6 @@ function testOf({ page, mark }: Block): string | undefined {
   return isOwn ? `${folder}/test/readme-examples-run.test.ts` : undefined
 }
 
-export function withoutComments(text: string): string {
+function withoutComments(text: string): string {
   return text.replace(/<!--[\s\S]*?-->/g, '')
 }

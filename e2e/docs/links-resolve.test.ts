@@ -60,9 +60,9 @@ test('every page of docs/ can be reached from its index', () => {
   expect(pages.filter((page) => page.startsWith('docs/') && !seen.has(page))).toEqual([])
 })
 
-test('a picture in light and in dark differs in its colours alone', () => {
+test.each(['parts', 'token-lives'])('%s in light and in dark differs in colours alone', (name) => {
   const bare = (theme: string) =>
-    read(`docs/images/token-lives-${theme}.svg`).replace(/<style>[\s\S]*<\/style>/, '')
+    read(`docs/images/${name}-${theme}.svg`).replace(/<style>[\s\S]*<\/style>/, '')
   expect(bare('dark')).toBe(bare('light'))
   expect(bare('light')).toMatch(/role="img" aria-labelledby="title desc"/)
 })
