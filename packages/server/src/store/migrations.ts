@@ -1,0 +1,65 @@
+import { type ColumnDefinitionBuilder, type Kysely, type Migration, sql } from 'kysely'
+
+/** How databases differ, as data. */
+export interface Flavour {
+  readonly bytes: 'blob' | 'bytea'
+  /** a column that numbers its rows */
+  readonly position: ReturnType<typeof sql>
+}
+
+export const flavours = {
+  sqlite: { bytes: 'blob', position: sql`integer primary key autoincrement` },
+  postgres: { bytes: 'bytea', position: sql`bigint generated always as identity primary key` },
+} as const satisfies Record<string, Flavour>
+
+/** Each step runs once, in this order, and is never changed after it was released. */
+export function migrations(flavour: Flavour): Record<string, Migration> {
+  return {
+    '0001-projects': { up: (db) => createProjects(db, flavour) },
+    '0002-values': { up: createValues },
+  }
+}
+
+const needed = (column: ColumnDefinitionBuilder) => column.notNull()
+
+async function createValues(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('kept_values')
+    .addColumn('name', 'text', (column) => column.primaryKey())
+    .addColumn('value', 'text', needed)
+    .execute()
+  await db.schema.createTable('revisions').addColumn('projects', 'bigint', needed).execute()
+  await sql`insert into revisions (projects) values (0)`.execute(db)
+}
+
+async function createProjects({ schema }: Kysely<unknown>, flavour: Flavour): Promise<void> {
+  await schema
+    .createTable('projects')
+    .addColumn('position', flavour.position as never)
+    .addColumn('app_id', 'text', (column) => column.notNull().unique())
+    .addColumn('name', 'text', needed)
+    .addColumn('origin', 'text', needed)
+    .addColumn('enabled', 'integer', needed)
+    .addColumn('app_id_only', 'integer', needed)
+    .addColumn('co_host', 'integer', needed)
+    .addColumn('co_host_confirmed_at', 'bigint')
+    .addColumn('co_host_confirmed_by', 'text')
+    .addColumn('created_at', 'bigint', needed)
+    .execute()
+  await schema
+    .createTable('certificates')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('app_id', 'text', (column) => column.notNull().references('projects.app_id'))
+    .addColumn('place', 'text')
+    .addColumn('enabled', 'integer', needed)
+    .addColumn('sealed', sql.raw(flavour.bytes))
+    .addColumn('fingerprint', 'text', needed)
+    .addColumn('last4', 'text', needed)
+    .addColumn('created_at', 'bigint', needed)
+    .addColumn('activated_at', 'bigint')
+    .addColumn('draining_since', 'bigint')
+    .addColumn('retired_at', 'bigint')
+    .execute()
+  const index = schema.createIndex('certificates_by_project').on('certificates').column('app_id')
+  await index.execute()
+}

@@ -1,0 +1,36 @@
+import { Kysely, PostgresDialect, sql } from 'kysely'
+import { ConfigError } from '../config/read-settings.ts'
+import { kyselyStore } from './kysely-store.ts'
+import { migrate } from './migrate.ts'
+import { flavours } from './migrations.ts'
+import type { Schema } from './schema.ts'
+import type { Store } from './store.ts'
+
+/**
+ * Opens a database of PostgreSQL 15 or later.
+ *
+ * @param url - `postgres://user:password@host:port/database`; never repeated in an error
+ * @throws ConfigError when it cannot be reached or used
+ */
+export async function openPostgres(url: string): Promise<Store> {
+  const { default: pg } = await import('pg')
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    connectionTimeoutMillis: 5000,
+    statement_timeout: 10_000,
+    idle_in_transaction_session_timeout: 10_000,
+  })
+  pool.on('error', () => {}) // a connection that was idle; the next one who asks gets another, or an error
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
+  try {
+    await sql`select 1`.execute(db) // can it be reached at all?
+    await migrate(db, flavours.postgres, 'the database')
+  } catch (error) {
+    await db.destroy()
+    if (error instanceof ConfigError) throw error
+    const { code, message } = error as { code?: string; message: string }
+    throw new ConfigError([`the database cannot be used: ${code ?? message}`])
+  }
+  return kyselyStore(db)
+}

@@ -1,0 +1,36 @@
+import type { ColumnType, Generated } from 'kysely'
+
+/** Booleans are 0 and 1, instants Unix seconds in 8 bytes: so both databases read alike. */
+export interface Schema {
+  readonly projects: {
+    readonly position: Generated<number>
+    readonly app_id: string
+    readonly name: string
+    readonly origin: 'local' | 'linked'
+    readonly enabled: number
+    readonly app_id_only: number
+    readonly co_host: number
+    readonly co_host_confirmed_at: Instant | null
+    readonly co_host_confirmed_by: string | null
+    readonly created_at: Instant
+  }
+  readonly certificates: {
+    readonly id: string
+    readonly app_id: string
+    readonly place: 'primary' | 'secondary' | null
+    readonly enabled: number
+    readonly sealed: Uint8Array | null
+    readonly fingerprint: string
+    readonly last4: string
+    readonly created_at: Instant
+    readonly activated_at: Instant | null
+    readonly draining_since: Instant | null
+    readonly retired_at: Instant | null
+  }
+  readonly kept_values: { readonly name: string; readonly value: string }
+  /** one row */
+  readonly revisions: { readonly projects: number }
+}
+
+/** PostgreSQL gives 8 bytes as text. */
+type Instant = ColumnType<number | string, number, number>

@@ -1,0 +1,113 @@
+import { closeSync, mkdirSync, openSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import {
+  DatabaseSync,
+  type DatabaseSyncInstance,
+  type StatementSyncInstance,
+} from '@photostructure/sqlite'
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  Kysely,
+  SqliteAdapter,
+  type SqliteDatabase,
+  SqliteDialect,
+  SqliteDriver,
+} from 'kysely'
+import { ConfigError } from '../config/read-settings.ts'
+import { kyselyStore } from './kysely-store.ts'
+import { migrate } from './migrate.ts'
+import { flavours } from './migrations.ts'
+import type { Schema } from './schema.ts'
+import type { Store } from './store.ts'
+
+/**
+ * Opens, or makes, a database in a file that this user alone can read. Other processes may have it open too.
+ *
+ * @throws ConfigError when it cannot be used
+ */
+export async function openSqlite(path: string): Promise<Store> {
+  const db = new Kysely<Schema>({ dialect: dialectOf(open(path)) })
+  try {
+    await patiently(() => migrate(db, flavours.sqlite, path))
+  } catch (error) {
+    await db.destroy()
+    throw error
+  }
+  return kyselyStore(db)
+}
+
+function open(path: string): DatabaseSyncInstance {
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    closeSync(openSync(path, 'a', 0o600)) // SQLite gives its other files the mode of this one
+    const database = new DatabaseSync(path, { timeout: 5000 })
+    database.exec('pragma journal_mode = wal')
+    database.exec('pragma synchronous = full')
+    database.exec('pragma foreign_keys = on')
+    database.exec('pragma busy_timeout = 0') // from here on nobody waits inside SQLite: see patiently
+    return database
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    throw new ConfigError([`${path} cannot be used as a database: ${code ?? message}`])
+  }
+}
+
+function dialectOf(connection: DatabaseSyncInstance): Dialect {
+  const database = asKyselyWants(connection)
+  const dialect = new SqliteDialect({ database })
+  return {
+    createDriver: () => new PatientDriver({ database }),
+    createQueryCompiler: () => dialect.createQueryCompiler(),
+    createIntrospector: (db) => dialect.createIntrospector(db),
+    createAdapter: () => new SharedFile(),
+  }
+}
+
+/** Takes the lock at the beginning, and waits for who has it without holding up this process. */
+class PatientDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await patiently(() => connection.executeQuery(CompiledQuery.raw('begin immediate')))
+  }
+}
+
+/** Other processes migrate the same file: one after another, each in one transaction. */
+class SharedFile extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true
+  }
+}
+
+function asKyselyWants(database: DatabaseSyncInstance): SqliteDatabase {
+  return {
+    close: () => database.close(),
+    prepare: (text) => {
+      const statement: StatementSyncInstance = database.prepare(text)
+      type Values = Parameters<StatementSyncInstance['all']>
+      return {
+        reader: statement.columns().length > 0,
+        all: (values) => statement.all(...(values as Values)),
+        run: (values) => statement.run(...(values as Values)) as never,
+        iterate: (values) => statement.iterate(...(values as Values)) as never,
+      }
+    },
+  }
+}
+
+const patienceMs = 5000
+
+/** Tries again, after a few milliseconds each time, while somebody else writes. */
+async function patiently<Result>(act: () => Promise<Result>): Promise<Result> {
+  for (let waitedMs = 0; ; ) {
+    try {
+      return await act()
+    } catch (error) {
+      if (!/database is locked/.test((error as Error).message) || waitedMs > patienceMs) throw error
+      const pauseMs = 2 + Math.random() * 8
+      waitedMs += pauseMs
+      await setTimeout(pauseMs)
+    }
+  }
+}

@@ -1,0 +1,174 @@
+import { randomBytes } from 'node:crypto'
+import { afterAll, expect, onTestFinished, type test as vitestTest } from 'vitest'
+import {
+  addSecondary,
+  createProject,
+  deleteCertificate,
+  swapCertificates,
+  switchSecondary,
+} from '../../src/projects/change-project.ts'
+import type { RegisteredProject } from '../../src/projects/registered-project.ts'
+import type { Store } from '../../src/store/store.ts'
+
+export interface Engine {
+  readonly name: string
+  readonly test: typeof vitestTest
+  /** where a new, empty store is */
+  readonly place: () => Promise<string>
+  /** opens the store there; several may have it open */
+  readonly open: (place: string) => Promise<Store>
+  readonly close: () => Promise<void>
+}
+
+const at = 1_800_000_000
+
+function newCertificate(id: string) {
+  return { id, sealed: new Uint8Array(randomBytes(40)), fingerprint: `f-${id}`, last4: 'abcd' }
+}
+
+function someProject(nth = 1): RegisteredProject {
+  const appId = nth.toString(16).padStart(32, '0')
+  const wish = { appId, name: `Project ${nth}`, origin: 'local' } as const
+  return createProject(wish, newCertificate(`c_${nth}`), at)
+}
+
+/** What every engine must do, whatever is beneath it. */
+export function storeContract({ name, test, place, open, close }: Engine): void {
+  const opened = async (where?: string) => {
+    const store = await open(where ?? (await place()))
+    onTestFinished(() => store.close())
+    return store
+  }
+  afterAll(close)
+
+  test(`${name}: a project is found as it was added, secrets included`, async () => {
+    const store = await opened()
+    const project = addSecondary(someProject(), newCertificate('c_second'), at + 1)
+    await store.addProject(project)
+    expect(await store.findProject(project.appId)).toEqual(project)
+    expect(await store.listProjects()).toEqual([project])
+    expect(await store.findProject('f'.repeat(32))).toBeUndefined()
+  })
+
+  test(`${name}: projects are listed in the order in which they came`, async () => {
+    const store = await opened()
+    for (const nth of [3, 1, 2]) await store.addProject(someProject(nth))
+    const names = (await store.listProjects()).map((project) => project.name)
+    expect(names).toEqual(['Project 3', 'Project 1', 'Project 2'])
+  })
+
+  test(`${name}: an App ID is there once`, async () => {
+    const store = await opened()
+    await store.addProject(someProject())
+    await expect(store.addProject(someProject())).rejects.toMatchObject({ code: 'PROJECT_EXISTS' })
+    expect(await store.listProjects()).toHaveLength(1)
+  })
+
+  test(`${name}: a change is kept, whoever opens the store next`, async () => {
+    const where = await place()
+    const store = await open(where)
+    const { appId } = someProject()
+    await store.addProject(someProject())
+    const change = (project: RegisteredProject) => {
+      const both = addSecondary(project, newCertificate('c_second'), at + 1)
+      const swapped = swapCertificates(both, at + 2)
+      const coHost = { enabled: true, confirmedAt: at + 3, confirmedBy: 'ana' }
+      return { ...switchSecondary(swapped, false), name: 'Ω', enabled: false, coHost }
+    }
+    const changed = await store.changeProject(appId, change)
+    await store.changeProject(appId, (project) => deleteCertificate(project, 'c_1', at + 4))
+    await store.close()
+    const again = await opened(where)
+    const found = await again.findProject(appId)
+    expect(found).toMatchObject({ ...changed, certificates: expect.anything() })
+    expect(found?.certificates).toMatchObject([
+      { id: 'c_second', place: 'primary', activatedAt: at + 2, sealed: expect.any(Uint8Array) },
+      { id: 'c_1', place: undefined, sealed: undefined, drainingSince: at + 2, retiredAt: at + 4 },
+    ])
+  })
+
+  test(`${name}: what a change throws leaves all as it was`, async () => {
+    const store = await opened()
+    await store.addProject(someProject())
+    const { appId } = someProject()
+    const before = await store.revision()
+    const refused = store.changeProject(appId, (project) => swapCertificates(project, at))
+    await expect(refused).rejects.toMatchObject({ code: 'CERTIFICATE_UNKNOWN' })
+    const unknown = store.changeProject('f'.repeat(32), (project) => project)
+    await expect(unknown).rejects.toMatchObject({ code: 'PROJECT_UNKNOWN' })
+    expect(await store.revision()).toBe(before)
+    expect(await store.findProject(appId)).toEqual(someProjectAs(await store.listProjects()))
+  })
+
+  test(`${name}: changes at the same time, by several who have it open, all count`, async () => {
+    const where = await place()
+    const stores = [await opened(where), await opened(where), await opened(where)]
+    await stores[0]!.addProject({ ...someProject(), name: '' })
+    const { appId } = someProject()
+    const letters = [...'abcdefghijklmnopqrstuvwxyz']
+    await Promise.all(
+      letters.map((letter, nth) =>
+        stores[nth % 3]!.changeProject(appId, (project) => ({
+          ...project,
+          name: project.name + letter,
+        })),
+      ),
+    )
+    const name = (await stores[1]!.findProject(appId))?.name ?? ''
+    expect([...name].sort()).toEqual(letters)
+  })
+
+  test(`${name}: App ID and origin stay, whatever a change gives`, async () => {
+    const store = await opened()
+    await store.addProject(someProject())
+    const { appId } = someProject()
+    const other = { appId: 'e'.repeat(32), origin: 'linked' } as const
+    await store.changeProject(appId, (project) => ({ ...project, ...other }))
+    expect(await store.findProject(appId)).toMatchObject({ appId, origin: 'local' })
+  })
+
+  test(`${name}: the revision differs after a change, also of others, and only then`, async () => {
+    const where = await place()
+    const [mine, theirs] = [await opened(where), await opened(where)]
+    const empty = await mine.revision()
+    expect(await mine.revision()).toBe(empty)
+    await theirs.addProject(someProject())
+    const one = await mine.revision()
+    expect(one).not.toBe(empty)
+    await theirs.changeProject(someProject().appId, (project) => project)
+    expect(await mine.revision()).not.toBe(one)
+  })
+
+  test(`${name}: a value is made once, though many ask at the same time`, async () => {
+    const where = await place()
+    const stores = [await opened(where), await opened(where)]
+    const values = await Promise.all(
+      Array.from({ length: 10 }, (_, nth) => stores[nth % 2]!.keepValue('id', () => `${nth}`)),
+    )
+    expect(new Set(values).size).toBe(1)
+    expect(await stores[0]!.keepValue('other', () => 'x')).toBe('x')
+  })
+
+  test(`${name}: many may open a new store at the same time`, async () => {
+    const where = await place()
+    const stores = await Promise.all([1, 2, 3, 4].map(() => opened(where)))
+    await Promise.all(stores.map((store, nth) => store.addProject(someProject(nth + 1))))
+    expect(await stores[0]!.listProjects()).toHaveLength(4)
+  })
+
+  test(`${name}: texts come back as they were, whatever is in them`, async () => {
+    const store = await opened()
+    const names = [`'; drop table projects; --`, 'naïve 🙂 "quoted"', '%_\\', 'a'.repeat(255)]
+    for (const [nth, name] of names.entries()) {
+      await store.addProject({ ...someProject(nth + 1), name })
+    }
+    expect((await store.listProjects()).map((project) => project.name)).toEqual(names)
+  })
+}
+
+function someProjectAs(projects: readonly RegisteredProject[]): RegisteredProject {
+  const [one] = projects
+  const sealed = one!.certificates[0]!.sealed
+  const project = someProject()
+  return { ...project, certificates: project.certificates.map((own) => ({ ...own, sealed })) }
+}

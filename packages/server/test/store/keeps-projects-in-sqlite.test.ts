@@ -1,0 +1,49 @@
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { openSqlite } from '../../src/store/sqlite.ts'
+import { storeContract } from './contract.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'symbolon-store-'))
+let count = 0
+const place = async () => join(folder, `${++count}`, 'symbolon.db')
+
+storeContract({
+  name: 'SQLite',
+  test,
+  place,
+  open: openSqlite,
+  close: async () => rmSync(folder, { recursive: true }),
+})
+
+test('its files can be read by their owner alone', async () => {
+  const path = await place()
+  const store = await openSqlite(path)
+  onTestFinished(() => store.close())
+  await store.keepValue('a', () => 'b')
+  for (const file of [path, `${path}-wal`, `${path}-shm`]) {
+    expect({ file, mode: statSync(file).mode & 0o777 }).toEqual({ file, mode: 0o600 })
+  }
+  expect(statSync(join(path, '..')).mode & 0o777).toBe(0o700)
+})
+
+test('what is no database is said to be none, and stays as it is', async () => {
+  const path = join(folder, 'text')
+  writeFileSync(
+    path,
+    'this is no database, but a text that is long enough to be looked at'.repeat(9),
+  )
+  await expect(openSqlite(path)).rejects.toThrow(`${path} cannot be used as a database`)
+  await expect(openSqlite(folder)).rejects.toThrow('cannot be used as a database')
+})
+
+test('one that a newer version wrote is refused', async () => {
+  const path = await place()
+  await (await openSqlite(path)).close()
+  const { DatabaseSync } = await import('@photostructure/sqlite')
+  const database = new DatabaseSync(path)
+  database.exec("insert into kysely_migration values ('9999-later', '2030-01-01')")
+  database.close()
+  await expect(openSqlite(path)).rejects.toThrow('newer version')
+})
