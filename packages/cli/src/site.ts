@@ -24,6 +24,8 @@ const demoHeaders = {
     "frame-ancestors 'none'",
   ].join('; '),
   'cross-origin-opener-policy': 'same-origin',
+  // pages of the app under test look here first whether the emulator can be reached
+  'cross-origin-resource-policy': 'cross-origin',
   'permissions-policy': 'camera=(self), microphone=(), geolocation=()',
 } as const
 
