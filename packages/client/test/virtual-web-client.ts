@@ -16,7 +16,7 @@ const certificate = '5CFd2fd1755d40ecb72977518be15d3b'
 class VirtualWebClient implements AgoraWebClient<Kind> {
   connectionState = 'DISCONNECTED'
   localTracks: Kind[] = []
-  uid: number | undefined
+  uid: number | string | undefined
   readonly calls: string[] = []
   /** what the next calls of `renewToken` reject with */
   readonly renewalFailures: Error[] = []
