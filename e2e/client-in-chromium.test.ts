@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { startServer } from '@symbolon/server'
+import type LegacySdk from 'agora-rtc-sdk'
 import { build } from 'esbuild'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect } from 'vitest'
@@ -127,4 +129,20 @@ chromiumTest('a server that is down is one code, whatever the browser calls it',
     return globalThis.source.renew().catch((error) => error.code)
   })
   expect(code).toBe('TOKEN_SERVER_UNREACHABLE')
+})
+
+chromiumTest('Web SDK 3.x calls back as 2.x did: its typings have a text in between', async () => {
+  const { context } = await profile()
+  await context.route(/^https:/, (route) => route.abort())
+  const page = await context.newPage()
+  await page.goto(`${pages.url}/index.html`)
+  await page.addScriptTag({ path: createRequire(import.meta.url).resolve('agora-rtc-sdk') })
+  const refused = page.evaluate(() => {
+    const { AgoraRTC } = globalThis as unknown as { AgoraRTC: typeof LegacySdk }
+    const client = AgoraRTC.createClient({ mode: 'live', codec: 'vp8' })
+    client.join('007', 'lobby', 7)
+    const source = globalThis.sourceOf({ token: '007', issuedAt: 1, expiresAt: 100 })
+    return globalThis.attachAgoraWebLegacy(client, source, { channel: 'lobby', uid: 7 }).join()
+  })
+  await expect(refused).rejects.toThrow('INVALID_OPERATION') // it is joining already
 })

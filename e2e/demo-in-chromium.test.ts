@@ -82,10 +82,7 @@ chromiumTest('both join, the picture moves, and neither asked for a camera', asy
   await letBothJoin(page, viewer)
   await says(host, /in the channel[\s\S]*publisher[\s\S]*renews/)
   await says(log, 'admitted viewer to “lobby”')
-  await says(
-    host,
-    /Issued[\s\S]*Now[\s\S]*Warning[\s\S]*Token ends, with joinChannel, publishAudio/,
-  )
+  await says(host, /Issued[\s\S]*Now[\s\S]*Warning[\s\S]*Token ends, with all its privileges/)
 })
 
 chromiumTest('the machine’s camera takes the place of the generated picture', async () => {

@@ -35,8 +35,8 @@ const faults: string[] = []
 let seen: TokenState
 let renewing: AutoRenew
 let client: FakeClient
-/** opened and not closed */
-const open = { channels: 0, intervals: 0 }
+/** opened and not closed; `sources`: opened ever, each with a channel of its own */
+const open = { channels: 0, intervals: 0, sources: 0 }
 
 count()
 
@@ -111,6 +111,7 @@ function count(): void {
     constructor(name: string) {
       super(name)
       open.channels += 1
+      open.sources += 1
     }
     override close(): void {
       open.channels -= 1

@@ -1,6 +1,8 @@
 // Bundles both pages into the packages that serve them. Called by scripts/setup/build.mjs after tsc, whose dist of
 // the other packages they are made of.
-import { join } from 'node:path'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { build } from 'vite'
 
@@ -31,3 +33,15 @@ for (const { page, outDir, base } of pages) {
     },
   })
 }
+
+const sdk = dirname(createRequire(import.meta.url).resolve('agora-rtc-sdk-ng'))
+const { author, homepage } = JSON.parse(readFileSync(join(sdk, 'package.json'), 'utf8'))
+const licenses = join(packages, 'cli', 'public', 'licenses.md')
+writeFileSync(
+  licenses,
+  readFileSync(licenses, 'utf8').replace(
+    /^## agora-rtc-sdk-ng .*\n/m,
+    `$&\nBy ${author}, ${homepage}. The package names its licence and comes without the text. What others wrote in it
+keeps their notices, in the script itself.\n`,
+  ),
+)

@@ -6,6 +6,7 @@ import { workspaces } from './workspace.mjs'
 
 const stampPath = ['node_modules', '.symbolon', 'built']
 
+const bundler = ['packages', 'demo', 'build.mjs']
 /** What the bundler makes of packages/demo, beside what tsc makes of it. */
 const pages = [
   ['packages', 'server', 'public', 'index.html'],
@@ -23,12 +24,10 @@ function sourceHash(root) {
     join(folder, 'package.json'),
   ])
   const sources = folders.flatMap((folder) => filesBelow(join(folder, 'src')))
-  const shared = [
-    'tsconfig.json',
-    'tsconfig.base.json',
-    'package-lock.json',
-    'packages/demo/build.mjs',
-  ].map((file) => join(root, file))
+  const shared = ['tsconfig.json', 'tsconfig.base.json', 'package-lock.json'].map((file) =>
+    join(root, file),
+  )
+  if (hasPages(root)) shared.push(join(root, ...bundler))
   return hashFiles(root, [...shared, ...settings, ...sources])
 }
 
@@ -38,8 +37,12 @@ function sourceHash(root) {
  */
 export function isBuilt(root) {
   if (readStamp(join(root, ...stampPath)) !== sourceHash(root)) return false
-  const expected = [...expectedOutputs(root), ...pages.map((path) => join(root, ...path))]
-  return expected.every((file) => existsSync(file))
+  const bundled = hasPages(root) ? pages.map((path) => join(root, ...path)) : []
+  return [...expectedOutputs(root), ...bundled].every((file) => existsSync(file))
+}
+
+function hasPages(root) {
+  return existsSync(join(root, ...bundler))
 }
 
 /**
@@ -54,7 +57,8 @@ export async function build(root) {
     const tsc = ['node_modules/typescript/bin/tsc', '-b', '--force']
     await run(root, tsc, 'the sources do not compile; tsc says above why')
     removeStale(root)
-    await run(root, ['packages/demo/build.mjs'], 'the pages cannot be bundled; see above')
+    if (hasPages(root))
+      await run(root, [join(...bundler)], 'the pages cannot be bundled; see above')
   })
   progress(`built in ${secondsSince(startedAt)}`)
 }

@@ -19,12 +19,13 @@ import { root as repository } from '../setup/workspace.mjs'
 
 let root: string
 
+function put(file: string, content: string): void {
+  mkdirSync(join(root, file, '..'), { recursive: true })
+  writeFileSync(join(root, file), content)
+}
+
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'symbolon-build-'))
-  const put = (file: string, content: string) => {
-    mkdirSync(join(root, file, '..'), { recursive: true })
-    writeFileSync(join(root, file), content)
-  }
   put('package.json', JSON.stringify({ workspaces: ['packages/a'] }))
   put('package-lock.json', '{}')
   put('tsconfig.json', JSON.stringify({ files: [], references: [{ path: 'packages/a' }] }))
@@ -81,6 +82,28 @@ describe('a build', () => {
     await build(root)
     expect(existsSync(dist('one.js'))).toBe(true)
     for (const file of ['part/two.js', 'part/two.d.ts']) expect(existsSync(dist(file))).toBe(false)
+  })
+
+  test('bundles the pages, and again when the bundler changed or a page is gone', async () => {
+    const page = join(root, 'packages/server/public/index.html')
+    const bundler = `import { mkdirSync, writeFileSync } from 'node:fs'
+for (const name of ['server', 'cli']) {
+  mkdirSync(\`packages/\${name}/public\`, { recursive: true })
+  writeFileSync(\`packages/\${name}/public/index.html\`, 'page')
+}
+`
+    put('packages/demo/build.mjs', bundler)
+    await build(root)
+    expect(isBuilt(root)).toBe(true)
+    expect(existsSync(page)).toBe(true)
+    rmSync(page)
+    expect(isBuilt(root)).toBe(false)
+    await build(root)
+    put('packages/demo/build.mjs', `${bundler}// changed\n`)
+    expect(isBuilt(root)).toBe(false)
+    put('packages/demo/build.mjs', 'process.exitCode = 1')
+    await expect(build(root)).rejects.toThrow('cannot be bundled')
+    expect(isBuilt(root)).toBe(false)
   })
 
   test('that failed is not taken for done', async () => {

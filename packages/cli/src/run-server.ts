@@ -25,6 +25,8 @@ export interface ServerCommand {
 export interface Beside {
   /** the server's clock, Unix seconds: whoever judges a token must share the time of who made it */
   readonly now: () => number
+  /** where the demo is, if there is one */
+  readonly demoUrl: string | undefined
   /** told of the server, as soon as it runs */
   readonly meet: (server: RunningServer) => void
   /** what the banner says of it */
@@ -55,7 +57,16 @@ export async function runServer(
     readSettings({ flags, env, cwd }) // all that is wrong is said at once, before anything starts
     other = options.emulator ? await beside?.(io) : undefined
     const now = other?.now ?? io.now
-    const server = await startServer({ command, lan, env, cwd, flags, now, log: log(io) })
+    const server = await startServer({
+      command,
+      lan,
+      env,
+      cwd,
+      flags,
+      now,
+      log: log(io),
+      demoUrl: other?.demoUrl,
+    })
     other?.meet(server)
     const ended = untilSignal(process, server.close) // first: who reads the banner may send a signal at once
     io[talk].write([server.banner, ...(other?.lines ?? []).map((line) => `${line}\n`)].join(''))

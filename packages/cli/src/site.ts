@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { join } from 'node:path'
-import { isUnchanged, type PublicFiles, readPublicFiles } from '@symbolon/server'
+import { isUnchanged, type PublicFile, type PublicFiles, readPublicFiles } from '@symbolon/server'
 
 /** What the pages on the emulator's port are: the demo, and of the token server what it needs. */
 export interface Site {
@@ -24,6 +24,8 @@ const demoHeaders = {
     "frame-ancestors 'none'",
   ].join('; '),
   'cross-origin-opener-policy': 'same-origin',
+  // pages of the app under test look here first whether the emulator can be reached
+  'cross-origin-resource-policy': 'cross-origin',
   'permissions-policy': 'camera=(self), microphone=(), geolocation=()',
 } as const
 
@@ -64,6 +66,15 @@ function sendFile(files: PublicFiles, request: IncomingMessage, response: Server
     response.writeHead(304, file.headers).end()
     return
   }
-  response.writeHead(200, { ...file.headers, 'content-length': file.body.byteLength })
+  const length = { 'content-length': file.body.byteLength }
+  response.writeHead(200, { ...withSockets(file.headers, headers.host), ...length })
   response.end(method === 'HEAD' ? undefined : file.body)
+}
+
+/** Not every browser counts WebSockets to the same port as `'self'`. The host is one that the emulator knows as its own. */
+function withSockets(headers: PublicFile['headers'], host = ''): PublicFile['headers'] {
+  const policy = headers['content-security-policy']
+  if (policy === undefined || !/^[\w.:[\]-]+$/.test(host)) return headers
+  const connect = `connect-src 'self' wss://${host}`
+  return { ...headers, 'content-security-policy': policy.replace("connect-src 'self'", connect) }
 }

@@ -89,22 +89,25 @@ function token(channel: string): string {
   )
 }
 
-test.each([['dev'], ['emulate']])(
-  '%s runs the platform that judges the project’s tokens',
-  async (command) => {
-    const { url, out, stop } = await start([command], credentials)
-    expect(out.stdout).toContain('For tests only')
-    expect(out.stdout).not.toContain(certificate)
-    const demo = `${url}/`
-    expect((await ask(demo)).text).toContain('A token’s life')
-    const sent = JSON.stringify({ rtc: { channel: 'lobby', uid: 7 } })
-    const issued = await ask(`${url}/v1/tokens`, { type: 'application/json', text: sent })
-    expect(JSON.parse(issued.text)).toMatchObject({ appId })
-    expect(await joinAs(url, { key: token('lobby'), uid: 7 })).toMatchObject({ code: 0, uid: 7 })
-    expect(await joinAs(url, { key: token('Lobby'), uid: 7 })).toMatchObject({ code: 2010009 })
-    expect(await stop()).toBe(0)
-  },
-)
+test.each([
+  ['dev', 'A token’s life'],
+  ['emulate', 'Symbolon emulator'],
+])('%s runs the platform that judges the project’s tokens', async (command, page) => {
+  const { url, out, stop } = await start([command], credentials)
+  expect(out.stdout).toContain('For tests only')
+  expect(out.stdout).not.toContain(certificate)
+  expect((await ask(`${url}/`)).text).toContain(page)
+  expect(await joinAs(url, { key: token('lobby'), uid: 7 })).toMatchObject({ code: 0, uid: 7 })
+  expect(await joinAs(url, { key: token('Lobby'), uid: 7 })).toMatchObject({ code: 2010009 })
+  expect(await stop()).toBe(0)
+})
+
+test('dev answers for tokens on the emulator’s port too', async () => {
+  const { url } = await start(['dev'], credentials)
+  const text = JSON.stringify({ rtc: { channel: 'lobby', uid: 7 } })
+  const issued = await ask(`${url}/v1/tokens`, { type: 'application/json', text })
+  expect(JSON.parse(issued.text)).toMatchObject({ appId })
+})
 
 test('the platform’s REST answers the customer of the banner alone', async () => {
   const { url, out } = await start(['emulate'], credentials)

@@ -32,7 +32,7 @@ test('the demo runs its own scripts alone and speaks with its own port alone', a
   const policy = `${reply.headers.get('content-security-policy')}`
   expect(policy).toContain("default-src 'none'")
   expect(policy).toContain("script-src 'self';")
-  expect(policy).toContain("connect-src 'self';")
+  expect(policy).toContain(`connect-src 'self' wss://${new URL(url).host};`)
   expect(policy).toContain("frame-ancestors 'none'")
   expect(policy).not.toContain('unsafe-eval')
   expect(reply.headers.get('x-content-type-options')).toBe('nosniff')

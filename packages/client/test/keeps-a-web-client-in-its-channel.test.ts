@@ -75,6 +75,30 @@ test('the platform assigns a uid, and after the end the same one is asked for', 
   ])
 })
 
+test('a client that the app joins is not given what it has, and is brought back under its uid', async () => {
+  const { client, world, source, advance, server } = stage()
+  const renewed: string[] = []
+  attachAgoraWeb(client, source, {
+    ...{ appId, channel: 'lobby', onError: () => {} },
+    onRenewed: () => renewed.push(client.calls.at(-1)!),
+  })
+  const { token } = await outcome(world, source.get(), 1)
+  await client.join(appId, 'lobby', token, 7)
+  await client.publish(['video'])
+  await advance(1)
+  expect(client.calls).toEqual(['join lobby 7', 'publish video'])
+  await advance(20)
+  expect(renewed.length).toBeGreaterThan(0)
+  const { answer } = server
+  server.answer = () => new Response('', { status: 500 })
+  await advance(60)
+  server.answer = answer
+  await advance(62)
+  expect(renewed).toContain('publish video')
+  const others = client.calls.filter((call) => call !== 'renewToken')
+  expect(others).toEqual(['join lobby 7', 'publish video', 'join lobby 7', 'publish video'])
+})
+
 test('who left on purpose is not brought back', async () => {
   const { client, world, attachment, advance } = attached()
   await outcome(world, attachment.join(), 1)

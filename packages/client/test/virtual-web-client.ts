@@ -16,6 +16,7 @@ const certificate = '5CFd2fd1755d40ecb72977518be15d3b'
 class VirtualWebClient implements AgoraWebClient<Kind> {
   connectionState = 'DISCONNECTED'
   localTracks: Kind[] = []
+  uid: number | string | undefined
   readonly calls: string[] = []
   /** what the next calls of `renewToken` reject with */
   readonly renewalFailures: Error[] = []
@@ -50,6 +51,7 @@ class VirtualWebClient implements AgoraWebClient<Kind> {
       throw refusal
     }
     this.member = member
+    this.uid = member.uid
     this.become('CONNECTED')
     member.on('token-privilege-will-expire', () => this.events.emit('token-privilege-will-expire'))
     member.on('token-privilege-did-expire', () => this.events.emit('token-privilege-did-expire'))

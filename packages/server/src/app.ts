@@ -28,6 +28,8 @@ export interface AppDeps {
   readonly corsAllowOrigin: '*' | readonly string[]
   readonly readiness: Readiness
   readonly keyNeeded: boolean
+  /** where the demo is, if there is one */
+  readonly demoUrl?: string | undefined
   /** the built page; undefined when it was not built */
   readonly pasteBox: PublicFiles | undefined
   readonly limits: Limits
@@ -53,7 +55,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(swagger, openapi)
   answerHealth(app, deps.readiness)
   const { appId, demo } = deps.project
-  answerPages(app, { appId, demo, keyNeeded: deps.keyNeeded })
+  answerPages(app, { appId, demo, keyNeeded: deps.keyNeeded, demoUrl: deps.demoUrl })
   answerPasteBox(app, deps.pasteBox)
   await app.register(async (scope) => answerV1(scope, deps))
   const short: ShortRoute[] = []

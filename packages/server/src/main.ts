@@ -27,6 +27,8 @@ export interface StartOptions extends StartMode {
   /** from the command line; stronger than the environment */
   readonly flags?: Readonly<Partial<Record<SettingName, string>>>
   readonly log: ClosableLog
+  /** where the demo is, if there is one: the first page links to it */
+  readonly demoUrl?: string | undefined
   /** Unix seconds; default: the system clock */
   readonly now?: () => number
 }
@@ -57,7 +59,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const dataDir = settings.dataDir ?? defaultDataDir(env, process.platform)
   const project = await projectOf(settings, dataDir)
   const key = access.caller === 'make key' ? await lanKey(dataDir) : settings.apiKey
-  const app = await assemble({ settings, access, project, key, log, now })
+  const app = await assemble({ settings, access, project, key, log, now, demoUrl: options.demoUrl })
   const { readiness } = app
   const close = closeGently(app.fastify, { readiness, drainSeconds: settings.drainSeconds, log })
   const { url, port } = await listen(app.fastify, access.host, settings.port)
@@ -85,12 +87,13 @@ interface Parts {
   readonly access: Access
   readonly project: Project
   readonly key: string | undefined
+  readonly demoUrl: string | undefined
   readonly log: ClosableLog
   readonly now: () => number
 }
 
 /** Chooses the steps of the spine and puts the application around it. */
-async function assemble({ settings, access, project, key, log, now }: Parts) {
+async function assemble({ settings, access, project, key, log, now, demoUrl }: Parts) {
   const authenticate = key === undefined ? answerEveryone : requireKey(key)
   const { maxTokenSeconds } = settings
   const issue = issueToken({
@@ -106,6 +109,7 @@ async function assemble({ settings, access, project, key, log, now }: Parts) {
     authenticate,
     project,
     keyNeeded: key !== undefined,
+    demoUrl,
     pasteBox: readPublicFiles(join(import.meta.dirname, '..', 'public'), pasteBoxHeaders),
     dialects,
     dialectSettings: {

@@ -34,6 +34,12 @@ test('the first page says what runs here and how to call it', async () => {
   expect(body).not.toContain('demo project')
 })
 
+test('where a demo runs beside it, the first page leads to it', async () => {
+  expect((await (await testApp()).app.inject('/')).body).not.toContain('demo</a>')
+  const { app } = await testApp({ demoUrl: 'https://localhost:4443/' })
+  expect((await app.inject('/')).body).toContain('<a href="https://localhost:4443/">demo</a>')
+})
+
 test('a strange Host is not repeated', async () => {
   const { app } = await testApp()
   const { body } = await app.inject({ url: '/', headers: { host: '"><b>x' } })

@@ -28,6 +28,18 @@ test('it names URL and App ID', async () => {
   expect(banner).not.toContain(project.certificate)
 })
 
+test('it names the paste box, and serves it as it was built', async () => {
+  const { url, banner } = await start(credentials)
+  expect(banner).toContain(`  Explain ${url}/explain\n`)
+  const page = await fetch(`${url}/explain`)
+  expect([page.status, page.headers.get('content-security-policy')]).toEqual([
+    200,
+    expect.stringContaining("connect-src 'none'"),
+  ])
+  const [script] = /\/explain\/assets\/[\w.-]+\.js/.exec(await page.text())!
+  expect((await fetch(url + script)).headers.get('content-type')).toContain('text/javascript')
+})
+
 test.runIf(hasCurl)('the printed command lines work as they stand', async () => {
   const { banner } = await start(credentials)
   const [mint, explain] = commands(banner)

@@ -45,6 +45,7 @@ async function startEmulator(io: Io): Promise<Beside> {
   })
   return {
     now: () => Math.floor(clock.now()),
+    demoUrl: site && `${emulator.url}/`,
     meet: (server) => site?.useTokenServer(server.answer),
     lines: [...lines, ...(site === undefined ? [notBuilt] : []), ''],
     close: emulator.close,

@@ -2,15 +2,7 @@ import type { TokenSourceError } from '../errors.ts'
 import type { TokenSource } from '../token-source.ts'
 import type { ClientToken } from '../types.ts'
 import { ask } from './ask.ts'
-
-/** What is known of a source's token. */
-export interface Known {
-  readonly token: string | null
-  /** Unix seconds on the token server's clock */
-  readonly expiresAt: number | null
-  readonly expired: boolean
-  readonly error: TokenSourceError | null
-}
+import type { Known } from './token-state.ts'
 
 export interface Following {
   /** Asks for a token as if for the first time. */

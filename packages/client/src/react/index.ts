@@ -1,4 +1,5 @@
 'use client'
 
+export type { TokenState } from './token-state.ts'
 export { type AutoRenew, type AutoRenewOptions, useAutoRenew } from './use-auto-renew.ts'
-export { type TokenState, useToken } from './use-token.ts'
+export { useToken } from './use-token.ts'

@@ -31,16 +31,14 @@ export class Kept {
   readonly key: string
   readonly source: ResumableSource
   options: TokenSourceOptions
-  /** the one that was asked for last */
-  role: Role | undefined
   #closing: ReturnType<typeof setTimeout> | undefined
   #closed = false
 
   constructor(key: string, options: TokenSourceOptions) {
     this.key = key
     this.options = options
-    this.role = roleOf(options)
-    this.source = resumable((role) => createTokenSource(this.#latest(role)))
+    const { role = 'publisher' } = options
+    this.source = resumable((wished) => createTokenSource(this.#latest(wished)), role)
   }
 
   /** @returns false when it is too late */
@@ -58,9 +56,8 @@ export class Kept {
     })
   }
 
-  #latest(role: Role | undefined): TokenSourceOptions {
-    const { options } = this
-    const own = { ...options, ...(role && { role }) }
+  #latest(role: Role): TokenSourceOptions {
+    const own = { ...this.options, role }
     if (own.fetchToken === undefined) return { ...own, headers: () => this.#headers() }
     return { ...own, fetchToken: (wish) => (this.options as FetchOptions).fetchToken(wish) }
   }

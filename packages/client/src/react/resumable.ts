@@ -3,22 +3,31 @@ import type { Role } from '../types.ts'
 
 /** A source that can begin again after a refusal. Whoever listens to it, such as an adapter, does not notice. */
 export interface ResumableSource extends TokenSource {
+  /** the one that it has, or is asking for */
+  readonly role: Role
   /** Forgets the token and the refusal. */
   readonly resume: () => void
 }
 
-/** @param open - opens a source; the role is the one it was changed to, if it was */
-export function resumable(open: (role?: Role) => TokenSource): ResumableSource {
-  let inner = open()
-  let role: Role | undefined
+export function resumable(open: (role: Role) => TokenSource, first: Role): ResumableSource {
+  let role = first
+  let inner = open(role)
   const heard = new Set<{ readonly bind: () => () => void; end: () => void }>()
   return {
     get: () => inner.get(),
     renew: () => inner.renew(),
     async changeRole(wished) {
-      const token = await inner.changeRole(wished)
+      const before = role
       role = wished
-      return token
+      try {
+        return await inner.changeRole(wished)
+      } catch (error) {
+        role = before
+        throw error
+      }
+    },
+    get role() {
+      return role
     },
     get current() {
       return inner.current

@@ -5,27 +5,9 @@ import { asTokenSourceError } from '../errors.ts'
 import type { TokenSourceOptions } from '../settings.ts'
 import type { TokenSource } from '../token-source.ts'
 import type { Role } from '../types.ts'
-import { type Following, follow, type Known } from './follow.ts'
+import { type Following, follow } from './follow.ts'
 import { Kept, keyOf, roleOf } from './kept.ts'
-
-/** What a component knows of its token. */
-export interface TokenState extends Known {
-  /**
-   * To join with; null until the first one is there. It stays when it has ended: who is in a channel then joins again with
-   * the next, and is not someone who leaves.
-   */
-  readonly token: string | null
-  /** Unix seconds on the token server's clock; null as long as `token` is */
-  readonly expiresAt: number | null
-  /** the token has ended, and no other is there yet */
-  readonly expired: boolean
-  /** why there is no token, or no newer one; null again with the next */
-  readonly error: Known['error']
-  /** for `useAutoRenew`, or an adapter; null until the component is mounted */
-  readonly source: TokenSource | null
-  /** Begins again when there is an `error`, also after a refusal: for a user who has signed in again. */
-  readonly retry: () => void
-}
+import type { Known, TokenState } from './token-state.ts'
 
 interface Held extends Known {
   readonly source: TokenSource | null
@@ -101,8 +83,7 @@ function useRole(
 ): void {
   useEffect(() => {
     const own = kept.current
-    if (role === undefined || own === null || own.key !== key || own.role === role) return
-    own.role = role
+    if (role === undefined || own === null || own.key !== key || own.source.role === role) return
     own.source.changeRole(role).catch((cause) => {
       const error = asTokenSourceError(cause)
       if (error.code !== 'TOKEN_SOURCE_CLOSED') tell(own.source, { error })

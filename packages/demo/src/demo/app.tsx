@@ -30,6 +30,9 @@ export function App() {
           faults.length === 0 && <p role="status">Loading the SDK …</p>
         )}
       </main>
+      <footer>
+        <a href="/licenses.md">Licences of what this page is made of</a>
+      </footer>
     </>
   )
 }

@@ -24,7 +24,7 @@ export function Board({ demo }: { readonly demo: Demo }) {
 }
 
 function Trouble({ demo }: { readonly demo: Demo }) {
-  const { trouble, apiKey } = useStore(demo.store)
+  const { trouble } = useStore(demo.store)
   if (trouble === undefined) return null
   return (
     <Notice fault={trouble}>
@@ -32,9 +32,8 @@ function Trouble({ demo }: { readonly demo: Demo }) {
         <label className="key">
           API key{' '}
           <input
-            type="password"
+            type="password" // left to the browser: React would write its value into the document
             autoComplete="one-time-code"
-            value={apiKey}
             onChange={({ target }) => demo.store.set({ apiKey: target.value })}
           />
         </label>

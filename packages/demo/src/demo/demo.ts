@@ -1,4 +1,4 @@
-import { isTokenSourceError } from '@symbolon/client'
+import { isTokenSourceError, type TokenSourceError } from '@symbolon/client'
 import type { IAgoraRTC } from 'agora-rtc-sdk-ng'
 import { warnSeconds } from '../parts/timeline.ts'
 import { control } from './control.ts'
@@ -71,8 +71,9 @@ export class Demo {
       await work()
       this.store.set({ trouble: undefined })
     } catch (error) {
-      this.#trouble(error)
-      this.#say(peer.name, saidBy(error), 'bad')
+      // what a token source throws, its events have told
+      if (isTokenSourceError(error)) this.#trouble(error)
+      else this.#say(peer.name, saidBy(error), 'bad')
     } finally {
       peer.store.set({ busy: undefined })
       await this.#poll()
@@ -87,7 +88,7 @@ export class Demo {
 
   async advance(seconds: number, text: string): Promise<void> {
     this.#say('You', text, 'plain')
-    await this.#jump(seconds)
+    await this.#jump(seconds).catch((error) => this.#say('Platform', saidBy(error), 'bad'))
     await this.#poll()
   }
 
@@ -136,8 +137,7 @@ export class Demo {
     this.log.write({ at: this.now(), who, text, tone })
   }
 
-  #trouble(error: unknown): void {
-    if (!isTokenSourceError(error)) return
+  #trouble(error: TokenSourceError): void {
     this.store.set({ trouble: error.code === 'TOKEN_REFUSED' ? 'key' : 'tokens' })
   }
 

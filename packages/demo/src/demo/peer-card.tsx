@@ -39,11 +39,12 @@ export function PeerCard({ demo, peer, now }: CardProps) {
   )
 }
 
-function Badges({ state: { connection, role, renewing } }: { readonly state: PeerState }) {
+function Badges({ state: { connection, role, renewing, busy } }: { readonly state: PeerState }) {
   const isIn = connection === 'CONNECTED'
   const words = isIn ? 'in the channel' : connection === 'DISCONNECTED' ? 'out' : 'on its way'
   return (
     <p className="badges">
+      {busy && <span className="tag likely">{busy} …</span>}
       <span className={`tag ${isIn ? 'proved' : ''}`}>{words}</span>
       <span className="tag">{role}</span>
       {isIn && (

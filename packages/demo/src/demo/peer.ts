@@ -150,13 +150,13 @@ export class Peer {
 
   /** A second client knocks at another door, with the token for this one. */
   async tryWrongChannel(): Promise<void> {
-    const token = this.store.state.token ?? (await this.#tokenOnly())
+    const token = this.store.state.token ?? (await this.#tokenOnly()) // shown as its token, too
     const stranger = this.#newClient()
     try {
       await stranger.join(this.#around.appId, wrongChannel, token.token, this.uid)
       await stranger.leave()
     } catch (error) {
-      this.#refusedAt(wrongChannel, error, token)
+      this.#refusedAt(wrongChannel, error)
     }
   }
 
@@ -233,10 +233,11 @@ export class Peer {
     this.store.set({ renewing: false })
   }
 
-  /** The adapter could not hand a token over, or could not get back in. */
-  #failed(error: TokenSourceError): void {
-    if (error.code !== 'SDK_REJOIN_FAILED') this.#around.say(saidBy(error), 'bad')
-    else this.#refusedAt(channel, error.cause ?? error)
+  /** The adapter could not hand a token over, or could not get back in. The rest is told by the source's events. */
+  #failed({ code, cause, message }: TokenSourceError): void {
+    const error = cause ?? new Error(message)
+    if (code === 'SDK_REJOIN_FAILED') this.#refusedAt(channel, error)
+    if (code === 'SDK_RENEWAL_FAILED') this.#show('The new token was not taken', channel, error)
   }
 
   /** The platform ended the session. While tokens are renewed, an end of the token is mended by itself. */
@@ -250,9 +251,13 @@ export class Peer {
     if (token) this.#around.refused({ title, said, token: token.token, channel })
   }
 
-  #refusedAt(door: string, error: unknown, token = this.store.state.token): void {
+  #refusedAt(door: string, error: unknown): void {
+    this.#show(`Not let in to “${door}”`, door, error)
+  }
+
+  #show(title: string, door: string, error: unknown): void {
     const said = saidBy(error)
-    const title = `Not let in to “${door}”`
+    const { token } = this.store.state
     if (token === undefined) this.#around.say(said, 'bad')
     else this.#around.refused({ title, said, token: token.token, channel: door, error: said })
   }

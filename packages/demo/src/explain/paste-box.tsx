@@ -48,6 +48,9 @@ export function PasteBox() {
           <Result explanation={explanation} now={now} />
         </section>
       </main>
+      <footer>
+        <a href="/explain/licenses.md">Licences of what this page is made of</a>
+      </footer>
     </>
   )
 }

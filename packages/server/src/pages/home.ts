@@ -7,11 +7,12 @@ export interface HomeFacts {
   readonly appId: string
   readonly demo: boolean
   readonly keyNeeded: boolean
+  readonly demoUrl: string | undefined
   readonly operations: readonly Operation[]
 }
 
 /** `GET /`: what runs here and how to call it. */
-export function homePage({ url, appId, demo, keyNeeded, operations }: HomeFacts): string {
+export function homePage({ url, appId, demo, keyNeeded, demoUrl, operations }: HomeFacts): string {
   const key = keyNeeded ? '$SYMBOLON_API_KEY' : undefined
   const { mint, explain } = curlSamples({ url, key })
   return page(
@@ -21,6 +22,7 @@ export function homePage({ url, appId, demo, keyNeeded, operations }: HomeFacts)
 <p>It signs for the App ID <code>${appId}</code>.</p>
 ${demo ? demoNote : ''}
 <p>${keyNeeded ? keyNote : 'No key is needed to call it.'}</p>
+${demoUrl === undefined ? '' : html`<p>The <a href="${demoUrl}">demo</a> shows a token’s life with the real Web SDK, on the emulator beside this server.</p>`}
 <h2>Get a token</h2>
 <pre>${mint}</pre>
 <h2>Ask why it would be refused</h2>

@@ -10,6 +10,7 @@ export interface PageFacts {
   readonly appId: string
   readonly demo: boolean
   readonly keyNeeded: boolean
+  readonly demoUrl: string | undefined
 }
 
 /** The pages for people, and the OpenAPI document they are made from. Rendered once, when all routes are known. */
