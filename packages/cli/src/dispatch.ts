@@ -13,6 +13,21 @@ const commands: { readonly [name: string]: () => Promise<{ readonly run: Run }> 
   'token inspect': () => import('./commands/token-inspect.ts'),
   'token verify': () => import('./commands/token-verify.ts'),
   'token explain': () => import('./commands/token-explain.ts'),
+  'project list': () => import('./commands/project-list.ts'),
+  'project create': () => import('./commands/project-create.ts'),
+  'project import': () => import('./commands/project-import.ts'),
+  'project rename': () => import('./commands/project-rename.ts'),
+  'project enable': () => import('./commands/project-enable.ts'),
+  'project disable': () => import('./commands/project-disable.ts'),
+  'project cohost': () => import('./commands/project-cohost.ts'),
+  'cert list': () => import('./commands/cert-list.ts'),
+  'cert add': () => import('./commands/cert-add.ts'),
+  'cert swap': () => import('./commands/cert-swap.ts'),
+  'cert enable': () => import('./commands/cert-enable.ts'),
+  'cert disable': () => import('./commands/cert-disable.ts'),
+  'cert delete': () => import('./commands/cert-delete.ts'),
+  'cert reveal': () => import('./commands/cert-reveal.ts'),
+  'token temp': () => import('./commands/token-temp.ts'),
   emulate: () => import('./commands/emulate.ts'),
   'clock advance': () => import('./commands/clock-advance.ts'),
   trust: () => import('./commands/trust.ts'),
@@ -26,6 +41,9 @@ const help = `Usage: symbolon <command> [options]
   token inspect    read a token, without proving it
   token verify     prove a token, and that it admits now
   token explain    say why a token is, or would be, refused
+  token temp       mint a temporary token: a day, one channel, any user
+  project …        list, create, import, rename, enable, disable, cohost on|off
+  cert …           list, add, swap, enable, disable, delete, reveal
   emulate          run the platform that judges tokens, for tests
   clock advance    let time pass in the running emulator
   trust            show how browsers come to trust the emulator

@@ -1,4 +1,5 @@
 import type { AuthorityError } from '@symbolon/emulator/certificates'
+import type { ServerError } from '@symbolon/server/project'
 import { isTokenError } from '@symbolon/token'
 import { CommandError } from './errors.ts'
 import { type ExitCode, exitCodes } from './exit-codes.ts'
@@ -72,6 +73,10 @@ function failureOf(error: unknown): Failure & { readonly exitCode: ExitCode } {
       exitCode,
     }
   }
+  if (isServerError(error)) {
+    const { code, message } = error
+    return { code, message, fix: 'See docs/errors.md.', exitCode: exitCodes.failure }
+  }
   if (isAuthorityError(error)) {
     const { code, message, fix } = error
     return { code, message, fix, exitCode: exitCodes.failure }
@@ -92,6 +97,11 @@ function failureOf(error: unknown): Failure & { readonly exitCode: ExitCode } {
     fix: 'This is a fault of Symbolon; please report it.',
     exitCode: exitCodes.failure,
   }
+}
+
+/** Told by its name, as ConfigError is. */
+function isServerError(error: unknown): error is ServerError {
+  return error instanceof Error && error.name === 'ServerError'
 }
 
 /** Told by its name, as ConfigError is. */

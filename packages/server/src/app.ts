@@ -15,14 +15,14 @@ import { hideUndescribed, openapi } from './openapi.ts'
 import { answerPasteBox } from './pages/explain.ts'
 import type { PublicFiles } from './pages/public-files.ts'
 import { answerPages } from './pages/routes.ts'
-import type { Project } from './project/project.ts'
+import type { SigningProjects } from './projects/signing-projects.ts'
 import { answerV1 } from './v1/routes.ts'
 import { problemSchema } from './v1/schemas.ts'
 
 export interface AppDeps {
   readonly issue: Issue
   readonly authenticate: Authenticate
-  readonly project: Project
+  readonly projects: SigningProjects
   readonly dialects: readonly Dialect[]
   readonly dialectSettings: DialectSettings
   readonly corsAllowOrigin: '*' | readonly string[]
@@ -34,6 +34,8 @@ export interface AppDeps {
   readonly pasteBox: PublicFiles | undefined
   readonly limits: Limits
   readonly log: Log
+  /** once nothing is answered any more */
+  readonly onClose?: () => Promise<void>
   /** Unix seconds */
   readonly now: () => number
 }
@@ -54,7 +56,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   app.addSchema(problemSchema)
   await app.register(swagger, openapi)
   answerHealth(app, deps.readiness)
-  const { appId, demo } = deps.project
+  const { appId = '', demo = false } = deps.projects.find() ?? {}
   answerPages(app, { appId, demo, keyNeeded: deps.keyNeeded, demoUrl: deps.demoUrl })
   answerPasteBox(app, deps.pasteBox)
   await app.register(async (scope) => answerV1(scope, deps))
@@ -66,6 +68,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
       dialect(scope, { issue, settings, log, shorten: (route) => short.push(route) })
     })
   }
+  app.addHook('onClose', async () => await deps.onClose?.())
   await app.ready()
   if (deps.corsAllowOrigin === '*') takeShortPath(app.server, short, deps.readiness)
   return app

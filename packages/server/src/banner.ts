@@ -1,13 +1,14 @@
 import { networkInterfaces } from 'node:os'
 import { curlSamples } from './pages/samples.ts'
-import type { Project } from './project/project.ts'
+import type { SigningProject } from './projects/signing-projects.ts'
 import { version } from './version.ts'
 
 export interface BannerFacts {
   readonly url: string
   /** how other machines reach it */
   readonly lanUrls: readonly string[]
-  readonly project: Project
+  /** the first of those that tokens are issued for */
+  readonly project: SigningProject | undefined
   readonly keyNeeded: boolean
   /** a key made for `--lan`: shown, because nobody knows it yet */
   readonly madeKey: string | undefined
@@ -26,7 +27,7 @@ export function bannerText(facts: BannerFacts): string {
     `  URL     ${url}`,
     `  Explain ${url}/explain`,
     ...lanUrls.map((lan) => `  Phone   ${lan}/rtcToken?channelName=lobby${query}`),
-    `  App ID  ${project.appId}`,
+    `  App ID  ${project?.appId ?? 'none yet: symbolon project create'}`,
     ...(madeKey === undefined ? [] : [`  Key     ${madeKey}`]),
     ...notes(facts).map((note) => `  ! ${note}`),
     '',
@@ -41,7 +42,7 @@ export function bannerText(facts: BannerFacts): string {
 
 function notes({ project, exposed }: BannerFacts): string[] {
   return [
-    ...(project.demo
+    ...(project?.demo
       ? [
           'This is a demo project: the real platform refuses its tokens. Set AGORA_APP_ID and AGORA_APP_CERTIFICATE to use yours.',
         ]

@@ -44,6 +44,12 @@ export const serverProblems = {
     cause: 'A project with this App ID is kept here.',
     remedy: 'Change that one, or take another App ID.',
   },
+  PROJECT_DISABLED: {
+    status: 403,
+    title: 'The project is disabled',
+    cause: 'Its owner switched it off: no token is issued for it.',
+    remedy: 'Enable it: `symbolon project enable`.',
+  },
   CERTIFICATE_EXISTS: {
     status: 409,
     title: 'There is such a certificate already',

@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http'
 import { join } from 'node:path'
 import { createApp } from './app.ts'
+import { openAuthority, storePlace } from './authority.ts'
 import { bannerText, lanAddresses } from './banner.ts'
 import { answerEveryone, requireKey } from './caller/authenticate.ts'
 import { type Access, decideAccess, type StartMode } from './config/access.ts'
@@ -17,7 +18,8 @@ import { readPublicFiles } from './pages/public-files.ts'
 import { decide } from './policy/decide.ts'
 import { defaultDataDir } from './project/data-dir.ts'
 import { projectOf } from './project/open-project.ts'
-import { lanKey, type Project } from './project/project.ts'
+import { lanKey } from './project/project.ts'
+import { oneProject, type SigningProjects, storedProjects } from './projects/signing-projects.ts'
 import { recordGrant } from './record/record.ts'
 
 export interface StartOptions extends StartMode {
@@ -55,11 +57,14 @@ export interface RunningServer {
 export async function startServer(options: StartOptions): Promise<RunningServer> {
   const { env, cwd, log, now = () => Math.floor(Date.now() / 1000) } = options
   const settings = readSettings({ flags: options.flags ?? {}, env, cwd })
-  const access = decideAccess(settings, options)
   const dataDir = settings.dataDir ?? defaultDataDir(env, process.platform)
-  const project = await projectOf(settings, dataDir)
+  const stored = storePlace(settings, dataDir) !== undefined
+  const access = decideAccess(settings, { ...options, stored })
+  const { projects, close: closeProjects } = await openProjects(settings, dataDir, log)
   const key = access.caller === 'make key' ? await lanKey(dataDir) : settings.apiKey
-  const app = await assemble({ settings, access, project, key, log, now, demoUrl: options.demoUrl })
+  const { demoUrl } = options
+  const parts = { settings, access, projects, key, log, now, demoUrl, onClose: closeProjects }
+  const app = await assemble(parts)
   const { readiness } = app
   const close = closeGently(app.fastify, { readiness, drainSeconds: settings.drainSeconds, log })
   const { url, port } = await listen(app.fastify, access.host, settings.port)
@@ -68,7 +73,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     lanUrls: lanAddresses(access.host).map((host) => `http://${host}:${port}`),
     madeKey: access.caller === 'make key' ? key : undefined,
   }
-  log.info({ url, appId: project.appId, demo: project.demo, callers: access.caller }, 'listening')
+  const project = projects.find()
+  log.info({ url, appId: project?.appId, demo: project?.demo, callers: access.caller }, 'listening')
   return {
     url,
     banner: bannerText({
@@ -82,24 +88,52 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   }
 }
 
+interface OpenedProjects {
+  readonly projects: SigningProjects
+  readonly close: () => Promise<void>
+}
+
+/** Those of the store, where there is one; else the one of the environment, or the demo project. */
+async function openProjects(
+  settings: Settings,
+  dataDir: string,
+  log: ClosableLog,
+): Promise<OpenedProjects> {
+  const place = storePlace(settings, dataDir)
+  if (place === undefined) {
+    return { projects: oneProject(await projectOf(settings, dataDir)), close: async () => {} }
+  }
+  const { masterKey: given } = settings
+  const { store, masterKey } = await openAuthority(place, { masterKey: given, dataDir })
+  const projects = await storedProjects(store, masterKey, (error) =>
+    log.error({ error }, 'projects cannot be read; those known before are used'),
+  )
+  const close = async () => {
+    projects.stop()
+    await store.close()
+  }
+  return { projects, close }
+}
+
 interface Parts {
   readonly settings: Settings
   readonly access: Access
-  readonly project: Project
+  readonly projects: SigningProjects
   readonly key: string | undefined
   readonly demoUrl: string | undefined
+  readonly onClose: () => Promise<void>
   readonly log: ClosableLog
   readonly now: () => number
 }
 
 /** Chooses the steps of the spine and puts the application around it. */
-async function assemble({ settings, access, project, key, log, now, demoUrl }: Parts) {
+async function assemble({ settings, access, projects, key, log, now, demoUrl, onClose }: Parts) {
   const authenticate = key === undefined ? answerEveryone : requireKey(key)
   const { maxTokenSeconds } = settings
   const issue = issueToken({
     authenticate,
-    decide: decide({ appId: project.appId, maxTokenSeconds }),
-    mint: mintGrant(project),
+    decide: decide({ projects, maxTokenSeconds }),
+    mint: mintGrant(projects),
     record: recordGrant(log),
     now,
   })
@@ -107,7 +141,7 @@ async function assemble({ settings, access, project, key, log, now, demoUrl }: P
   const fastify = await createApp({
     issue,
     authenticate,
-    project,
+    projects,
     keyNeeded: key !== undefined,
     demoUrl,
     pasteBox: readPublicFiles(join(import.meta.dirname, '..', 'public'), pasteBoxHeaders),
@@ -120,6 +154,7 @@ async function assemble({ settings, access, project, key, log, now, demoUrl }: P
     },
     corsAllowOrigin: access.corsAllowOrigin,
     readiness,
+    onClose,
     limits: settings,
     log,
     now,

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { End, TokenRequest } from '../src/issue.ts'
 import { decide } from '../src/policy/decide.ts'
+import { oneProject } from '../src/projects/signing-projects.ts'
 import { now, project, testApp } from './fixture.ts'
 
 const caller = { kind: 'anonymous', id: 'anonymous' } as const
@@ -19,7 +20,11 @@ function grant(request: Partial<TokenRequest>, maxTokenSeconds = 86_400) {
     services,
     strict: true,
   } as const
-  return decide({ appId: project.appId, maxTokenSeconds })(caller, { ...whole, ...request }, now)
+  return decide({ projects: oneProject(project), maxTokenSeconds })(
+    caller,
+    { ...whole, ...request },
+    now,
+  )
 }
 
 const codes = ({ warnings }: { warnings: readonly { code: string }[] }) =>

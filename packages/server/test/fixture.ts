@@ -10,6 +10,7 @@ import { mintGrant } from '../src/mint/mint-grant.ts'
 import { dataOf, type Fields } from '../src/observe/log.ts'
 import { decide } from '../src/policy/decide.ts'
 import type { Project } from '../src/project/project.ts'
+import { oneProject } from '../src/projects/signing-projects.ts'
 import { recordGrant } from '../src/record/record.ts'
 
 /** The public sample values of the official test vectors. */
@@ -47,17 +48,25 @@ function collectingLog(): CollectingLog {
   return { lines, info: write('info'), warn: write('warn'), error: write('error'), close }
 }
 
-type AppOptions = Partial<AppDeps> & { readonly maxTokenSeconds?: number }
+type AppOptions = Partial<AppDeps> & {
+  readonly maxTokenSeconds?: number
+  readonly project?: Project
+}
 
 /** The application without a port and without dialects, and all it logs. Closed when the test ends. */
-export async function testApp({ maxTokenSeconds = 86_400, ...options }: AppOptions = {}) {
+export async function testApp({
+  maxTokenSeconds = 86_400,
+  project: own = project,
+  ...options
+}: AppOptions = {}) {
   const log = collectingLog()
-  const deps = { authenticate: answerEveryone, project, now: () => now, log, ...options }
+  const projects = oneProject(own)
+  const deps = { authenticate: answerEveryone, projects, now: () => now, log, ...options }
   const app = await createApp({
     issue: issueToken({
       authenticate: deps.authenticate,
-      decide: decide({ appId: deps.project.appId, maxTokenSeconds }),
-      mint: mintGrant(deps.project),
+      decide: decide({ projects: deps.projects, maxTokenSeconds }),
+      mint: mintGrant(deps.projects),
       record: recordGrant(deps.log),
       now: deps.now,
     }),

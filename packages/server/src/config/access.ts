@@ -7,6 +7,8 @@ import type { Settings } from './settings.ts'
 export interface StartMode {
   /** `dev`: anonymous on loopback, demo project. `serve`: neither. */
   readonly command: 'dev' | 'serve'
+  /** projects are kept in a database */
+  readonly stored?: boolean
   /** bind every address of this machine and make a key */
   readonly lan: boolean
 }
@@ -26,10 +28,11 @@ export interface Access {
  *
  * @throws ConfigError when it would hand tokens to strangers without having been told to
  */
-export function decideAccess(settings: Settings, { command, lan }: StartMode): Access {
+export function decideAccess(settings: Settings, mode: StartMode): Access {
+  const { lan } = mode
   const host = lan && isLoopback(settings.host) ? '0.0.0.0' : settings.host
   const open = !isLoopback(host)
-  const problems = accessProblems(settings, { command, lan }, host)
+  const problems = accessProblems(settings, mode, host)
   if (problems.length > 0) throw new ConfigError(problems)
   const caller = settings.apiKey
     ? 'key'
@@ -45,8 +48,9 @@ export function decideAccess(settings: Settings, { command, lan }: StartMode): A
   }
 }
 
-function accessProblems(settings: Settings, { command, lan }: StartMode, host: string): string[] {
-  const problems: string[] = []
+function accessProblems(settings: Settings, mode: StartMode, host: string): string[] {
+  const { command, lan } = mode
+  const problems = projectProblems(settings, mode)
   const answersEveryone = !settings.apiKey && !settings.allowAnonymous
   if (settings.apiKey && settings.allowAnonymous) {
     problems.push(
@@ -62,15 +66,22 @@ function accessProblems(settings: Settings, { command, lan }: StartMode, host: s
       `HOST=${host} lets other machines in, and there is no SYMBOLON_API_KEY. Set one, start with --lan to have one made, or set SYMBOLON_ALLOW_ANONYMOUS=1 to answer everyone.`,
     )
   }
-  if (command === 'serve' && !settings.appId && !settings.certificate) {
-    problems.push(
-      'AGORA_APP_ID and AGORA_APP_CERTIFICATE are not set. (symbolon dev makes a demo project instead.)',
-    )
-  } else {
-    const half = halfCredentials(settings)
-    if (half !== undefined) problems.push(half)
-  }
   return problems
+}
+
+/** Whose tokens are issued: projects of a database, or the one of the environment, or the demo project. */
+function projectProblems(settings: Settings, { command, stored }: StartMode): string[] {
+  const half = halfCredentials(settings)
+  if (half !== undefined) return [half]
+  if (settings.database !== undefined && settings.appId !== undefined) {
+    return [
+      'SYMBOLON_DATABASE and AGORA_APP_ID contradict each other; keep one. (symbolon project import brings a project into the database.)',
+    ]
+  }
+  if (command === 'dev' || settings.appId !== undefined || stored) return []
+  return [
+    'AGORA_APP_ID and AGORA_APP_CERTIFICATE are not set, and no project is kept. (symbolon dev makes a demo project instead; symbolon project create keeps one.)',
+  ]
 }
 
 /** True for addresses that only this machine itself can reach. */

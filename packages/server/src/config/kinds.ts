@@ -51,6 +51,23 @@ export const hex32: Kind<string> = {
   },
 }
 
+/** Keys of 256 bits. */
+export const hex64: Kind<string> = {
+  bound: '64 hexadecimal characters',
+  read: (text) => (/^[0-9a-f]{64}$/i.test(text) ? text : undefined),
+  complain: (text) => `it has ${text.length} characters`,
+}
+
+/** May hold a password, so it is not repeated. */
+export const databaseAddress: Kind<string> = {
+  bound: 'the path of a file, or postgres://…',
+  read: (text) => {
+    if (/^postgres(ql)?:\/\//.test(text)) return URL.canParse(text) ? text : undefined
+    return /^[a-z][a-z\d+.-]+:\/\//i.test(text) ? undefined : text
+  },
+  complain: () => 'it names no database that is known here',
+}
+
 /** A shared secret long enough not to be guessed, and safe in a header and a query string. */
 export const apiKey: Kind<string> = {
   bound: '16 to 256 letters, digits or any of - _ . ~',

@@ -1,9 +1,11 @@
 import { dialectNames } from './dialect-settings.ts'
 import {
   apiKey,
+  databaseAddress,
   flag,
   folder,
   hex32,
+  hex64,
   hostName,
   integer,
   type Kind,
@@ -88,6 +90,18 @@ export const settings = {
     env: ['SYMBOLON_DATA_DIR'],
     fallbackNote: "the platform's folder for application data, `symbolon` inside",
     doc: 'Folder that keeps the demo project and the key of `--lan`.',
+  }),
+  database: setting(databaseAddress, {
+    env: ['SYMBOLON_DATABASE'],
+    secret: true,
+    fallbackNote: '`symbolon.db` in the data folder, once a project was made there',
+    doc: 'Where projects are kept: the path of a SQLite file, or `postgres://user:password@host/database`. Not beside App ID and certificate: those are one project, kept nowhere.',
+  }),
+  masterKey: setting(hex64, {
+    env: ['SYMBOLON_MASTER_KEY'],
+    secret: true,
+    fallbackNote: '`master-key` in the data folder, made on first use',
+    doc: 'Key that certificates are encrypted with in the database: 64 hexadecimal characters. Whoever has it and the database has the certificates; without it they are lost.',
   }),
   maxTokenSeconds: setting(integer(60, 86_400), {
     env: ['SYMBOLON_MAX_TOKEN_SECONDS'],

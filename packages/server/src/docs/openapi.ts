@@ -1,6 +1,7 @@
 import { createApp } from '../app.ts'
 import { settings } from '../config/settings.ts'
 import { dialects } from '../dialects/dialects.ts'
+import { oneProject } from '../projects/signing-projects.ts'
 
 /** docs/openapi.json: what a server with default settings serves at `/openapi.json`. */
 export async function openapiDocument(): Promise<string> {
@@ -11,7 +12,7 @@ export async function openapiDocument(): Promise<string> {
   const app = await createApp({
     issue: unused,
     authenticate: unused,
-    project: { appId: '', certificate: '', demo: true },
+    projects: oneProject({ appId: '', certificate: '', demo: true }),
     keyNeeded: false,
     pasteBox: undefined,
     dialects,

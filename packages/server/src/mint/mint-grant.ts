@@ -1,11 +1,14 @@
 import { type Claims, type KnownService, mint, type Service } from '@symbolon/token'
 import type { End, Grant, Issued, RequestedService } from '../issue.ts'
-import type { Project } from '../project/project.ts'
+import type { SigningProjects } from '../projects/signing-projects.ts'
 import { daySeconds, renewalAt } from './renewal.ts'
 
-/** Turns what policy allowed into a signed token, at `at` (Unix seconds). Holds the certificate; nothing else does. */
-export function mintGrant({ certificate }: Project): (grant: Grant, at: number) => Issued {
+/** Turns what policy allowed into a signed token, at `at` (Unix seconds). Sees the certificate; no other step does. */
+export function mintGrant(projects: SigningProjects): (grant: Grant, at: number) => Issued {
   return (grant, at) => {
+    const certificate = projects.find(grant.appId)?.certificate
+    if (certificate === undefined)
+      throw new TypeError('policy let a project through that cannot sign')
     const claims = claimsOf(grant, at)
     const token = mint(claims, certificate)
     const { version, appId, warnings } = grant

@@ -1,10 +1,10 @@
 import { ServerError } from '../errors.ts'
 import type { Caller, End, Grant, GrantWarning, RequestedService, TokenRequest } from '../issue.ts'
+import type { SigningProject, SigningProjects } from '../projects/signing-projects.ts'
 import { brokenRules } from '../rules.ts'
 
 export interface PolicyFacts {
-  /** the one project this server signs for */
-  readonly appId: string
+  readonly projects: Pick<SigningProjects, 'find'>
   /** longest life policy grants, 60 to 86,400 seconds */
   readonly maxTokenSeconds: number
 }
@@ -20,10 +20,8 @@ const uint32 = 0xffffffff
  */
 export function decide(facts: PolicyFacts) {
   return (_caller: Caller, request: TokenRequest, at: number): Grant => {
-    const { appId = facts.appId, version, services, strict } = request
-    if (appId !== facts.appId) {
-      throw new ServerError('PROJECT_UNKNOWN', 'This server signs for another App ID.')
-    }
+    const { version, services, strict } = request
+    const { appId } = projectFor(request, facts)
     refuseImpossible(request, at)
     const warnings = judgeRules(request)
     const expiresInSeconds = capLife(request, facts.maxTokenSeconds, warnings)
@@ -31,6 +29,19 @@ export function decide(facts: PolicyFacts) {
     const granted = binding ? services.map((service) => capService(service, facts, at)) : services
     return { appId, version, expiresInSeconds, services: granted, warnings }
   }
+}
+
+/** Both what is asked for and who can sign it. */
+function projectFor({ appId }: TokenRequest, { projects }: PolicyFacts): SigningProject {
+  const project = projects.find(appId)
+  if (project === undefined) {
+    throw new ServerError('PROJECT_UNKNOWN', 'This server signs for another App ID.')
+  }
+  if (!project.enabled) throw new ServerError('PROJECT_DISABLED', 'The project is disabled.')
+  if (project.certificate === undefined) {
+    throw new ServerError('CERTIFICATE_PRIMARY_MISSING', 'The project has no certificate yet.')
+  }
+  return project
 }
 
 /** What cannot be written into any token is refused even where the original failed in a stranger way. */

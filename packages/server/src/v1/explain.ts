@@ -1,6 +1,6 @@
 import { explain, type Situation } from '@symbolon/token'
 import type { FastifyInstance } from 'fastify'
-import type { Project } from '../project/project.ts'
+import type { SigningProjects } from '../projects/signing-projects.ts'
 import { explainExamples } from './examples.ts'
 import { findingsOf } from './findings.ts'
 import { operation } from './operation.ts'
@@ -8,7 +8,7 @@ import type { V1Deps } from './routes.ts'
 import { explainBody, explainReply } from './situation-schema.ts'
 
 /** `POST /v1/tokens/explain`: why a token is refused in a situation, or that it is not. */
-export function answerExplain(app: FastifyInstance, { project, now }: V1Deps): void {
+export function answerExplain(app: FastifyInstance, { projects, now }: V1Deps): void {
   const schema = operation(
     {
       operationId: 'explainToken',
@@ -25,9 +25,9 @@ export function answerExplain(app: FastifyInstance, { project, now }: V1Deps): v
     const { token, ...told } = request.body as Told & { readonly token: string | null }
     return explain(token, {
       now: now(),
-      appId: project.appId,
+      appId: projects.find()?.appId,
       ...told,
-      ...certificatesFor(told, project),
+      ...certificatesFor(told, projects),
     })
   })
 }
@@ -35,14 +35,25 @@ export function answerExplain(app: FastifyInstance, { project, now }: V1Deps): v
 /** What a caller may tell: never a certificate. */
 type Told = Partial<Omit<Situation, 'certificate' | 'keyring' | 'otherProjects' | 'limits'>>
 
-/** The certificates of this server prove tokens of its own project; for another they only tell a mix-up. */
+/** The certificates of this server prove tokens of the project in question; those of others only tell a mix-up. */
 function certificatesFor(
   { appId }: Told,
-  { appId: own, certificate, secondaryCertificate }: Project,
+  projects: SigningProjects,
 ): Partial<Pick<Situation, 'keyring' | 'otherProjects'>> {
-  if (appId === undefined || appId === own) {
-    return { keyring: { primary: certificate, secondary: secondaryCertificate } }
+  const asked = projects.find(appId)
+  const others = projects.list().filter((project) => project !== asked)
+  return {
+    ...(asked?.certificate && {
+      keyring: { primary: asked.certificate, secondary: asked.secondaryCertificate },
+    }),
+    ...(others.length > 0 && {
+      otherProjects: others.map((project) => ({
+        appId: project.appId,
+        name: 'another project of this server',
+        certificates: [project.certificate, project.secondaryCertificate].filter(
+          (certificate) => certificate !== undefined,
+        ),
+      })),
+    }),
   }
-  const certificates = [certificate, ...(secondaryCertificate ? [secondaryCertificate] : [])]
-  return { otherProjects: [{ appId: own, name: 'the project of this server', certificates }] }
 }

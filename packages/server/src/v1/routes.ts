@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Authenticate } from '../caller/authenticate.ts'
 import { ServerError } from '../errors.ts'
 import type { Issue } from '../issue.ts'
-import type { Project } from '../project/project.ts'
+import type { SigningProjects } from '../projects/signing-projects.ts'
 import { credentialsOf } from './credentials.ts'
 import { answerExplain } from './explain.ts'
 import { answerInspect } from './inspect.ts'
@@ -11,7 +11,7 @@ import { answerTokens } from './tokens.ts'
 export interface V1Deps {
   readonly issue: Issue
   readonly authenticate: Authenticate
-  readonly project: Project
+  readonly projects: SigningProjects
   /** Unix seconds */
   readonly now: () => number
 }

@@ -7,6 +7,8 @@ import { issueToken } from '../../src/issue.ts'
 import { mintGrant } from '../../src/mint/mint-grant.ts'
 import { dataOf, type Fields } from '../../src/observe/log.ts'
 import { decide } from '../../src/policy/decide.ts'
+import type { Project } from '../../src/project/project.ts'
+import { oneProject } from '../../src/projects/signing-projects.ts'
 import { recordGrant } from '../../src/record/record.ts'
 
 /** The public sample values of the official test vectors. */
@@ -26,7 +28,7 @@ interface LogLine {
 }
 
 type Options = Partial<DialectSettings> &
-  Partial<Pick<AppDeps, 'authenticate' | 'corsAllowOrigin' | 'project'>>
+  Partial<Pick<AppDeps, 'authenticate' | 'corsAllowOrigin'> & { readonly project?: Project }>
 
 const limits = {
   headersTimeoutSeconds: 5,
@@ -43,17 +45,17 @@ export async function dialectApp(options: Options = {}) {
   }
   const log = { info: write('info'), warn: write('warn'), error: write('error') }
   const { authenticate = answerEveryone, corsAllowOrigin = '*' } = options
-  const signer = options.project ?? project
+  const projects = oneProject(options.project ?? project)
   const app = await createApp({
     issue: issueToken({
       authenticate,
-      decide: decide({ appId: project.appId, maxTokenSeconds: 86_400 }),
-      mint: mintGrant(signer),
+      decide: decide({ projects, maxTokenSeconds: 86_400 }),
+      mint: mintGrant(projects),
       record: recordGrant(log),
       now: () => now,
     }),
     authenticate,
-    project: signer,
+    projects,
     keyNeeded: false,
     pasteBox: undefined,
     dialects,

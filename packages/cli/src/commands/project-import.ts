@@ -1,0 +1,37 @@
+import { certificateHelp, readCertificate } from '../certificate.ts'
+import { usageError } from '../errors.ts'
+import { ownerCommand } from '../owner/owner-command.ts'
+import { tellChange } from '../owner/tell.ts'
+import { readName } from './project-create.ts'
+
+const help = `Usage: symbolon project import --app-id <id> --name <text> [--certificate @<file> | -]
+
+Brings a project here from the vendor's console: tokens are issued for it, and its certificate is kept encrypted.
+
+  symbolon project import --app-id 0123… --name "My app" --certificate @certificate.txt
+
+      --name <text>   what it is called here
+${certificateHelp}
+`
+
+const hex32 = /^[\da-f]{32}$/i
+
+/** `symbolon project import`. */
+export const run = ownerCommand({
+  name: 'project import',
+  help,
+  options: { name: { type: 'string' }, certificate: { type: 'string' } },
+  act: async ({ values, console, io }) => {
+    const appId = values['app-id'] ?? io.env.AGORA_APP_ID
+    if (appId === undefined || !hex32.test(appId)) {
+      throw usageError('--app-id is 32 hexadecimal characters')
+    }
+    const own = io.env.AGORA_APP_CERTIFICATE
+    const certificate = (await readCertificate(values.certificate, io)) ?? own
+    if (certificate !== undefined && !hex32.test(certificate)) {
+      throw usageError('the certificate is not 32 hexadecimal characters')
+    }
+    const name = readName(values.name)
+    return tellChange(await console.create({ name, appId, certificate }, io.now()))
+  },
+})

@@ -1,0 +1,97 @@
+import type { ParseArgsConfig } from 'node:util'
+import { type Authority, ownAuthority, type RegisteredProject } from '@symbolon/server/project'
+import { commonOptions, readArgs } from '../args.ts'
+import { CommandError, usageError } from '../errors.ts'
+import { exitCodes } from '../exit-codes.ts'
+import type { Io, Run } from '../io.ts'
+import { printResult } from '../output.ts'
+
+type Options = NonNullable<ParseArgsConfig['options']>
+
+/** What an owner's command is given. */
+export interface Asked<O extends Options> {
+  readonly values: ReturnType<
+    typeof readArgs<O & typeof commonOptions & typeof projectOption>
+  >['values']
+  readonly positionals: readonly string[]
+  readonly console: Authority['console']
+  /** App ID of the project that is meant */
+  readonly meant: () => Promise<string>
+  readonly io: Io
+}
+
+/** What it has to say: to a machine, and to people. */
+export interface Said {
+  readonly data: unknown
+  readonly text: string
+}
+
+const projectOption = { 'app-id': { type: 'string' } } as const
+
+const helpEnd = `      --app-id <id>   of which project; may be left out where there is one
+      --json          print one JSON object
+  -h, --help          show this
+
+Works on the database of this user (SYMBOLON_DATABASE, default symbolon.db in the data folder).
+A server that runs here takes it over within a second.
+`
+
+/** A command that opens the database, acts, and closes it. */
+export function ownerCommand<const O extends Options>({
+  name,
+  help,
+  options,
+  positionals: most = 0,
+  act,
+}: {
+  readonly name: string
+  /** how it is called, and what it does; the common options follow */
+  readonly help: string
+  readonly options: O
+  /** how many arguments without a name it takes at most */
+  readonly positionals?: number
+  readonly act: (asked: Asked<O>) => Promise<Said>
+}): Run {
+  return async (args, io) => {
+    const { values, positionals } = readArgs(args, {
+      ...commonOptions,
+      ...projectOption,
+      ...options,
+    })
+    const asked = values as Asked<O>['values'] & { help: boolean; json: boolean }
+    if (asked.help) {
+      io.stdout.write(`${help}${helpEnd}`)
+      return exitCodes.ok
+    }
+    if (positionals.length > most)
+      throw usageError(`${name} takes ${most || 'no'} argument${most === 1 ? '' : 's'}`)
+    const { console, close } = await ownAuthority(io)
+    try {
+      const meant = () => projectMeant(console, (asked as { 'app-id'?: string })['app-id'])
+      const said = await act({ values: asked, positionals, console, meant, io })
+      printResult(io, { command: name, json: asked.json, ...said })
+      return exitCodes.ok
+    } finally {
+      await close()
+    }
+  }
+}
+
+/** @throws CommandError when it has to be said which */
+async function projectMeant(
+  console: Authority['console'],
+  appId: string | undefined,
+): Promise<string> {
+  if (appId !== undefined) return appId
+  const projects = await console.list()
+  if (projects.length === 1) return projects[0]!.appId
+  if (projects.length > 1) throw usageError(`which project? --app-id ${names(projects)}`)
+  throw new CommandError('PROJECT_UNKNOWN', 'no project is kept here yet', {
+    fix: 'Make one: symbolon project create, or bring yours: symbolon project import.',
+    exitCode: exitCodes.failure,
+  })
+}
+
+function names(projects: readonly RegisteredProject[]): string {
+  return projects.map(({ appId }) => appId).join(' or ')
+}

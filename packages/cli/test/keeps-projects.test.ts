@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { certificate, command, folder, symbolon, write } from './symbolon.ts'
+
+const appId = '0123456789abcdef0123456789abcdef'
+let count = 0
+
+/** A data folder of its own, as each test wants to begin with nothing. */
+function owner() {
+  const data = join(folder, `owner-${++count}`)
+  const run = async (...args: readonly string[]) => {
+    const { code, stdout, stderr } = await command([...args, '--json'], {
+      env: { SYMBOLON_DATA_DIR: data },
+    })
+    return { code, stderr, ...JSON.parse(stdout) }
+  }
+  const text = async (...args: readonly string[]) =>
+    (await command(args, { env: { SYMBOLON_DATA_DIR: data } })).stdout
+  return { data, run, text }
+}
+
+test('a made project signs tokens, and its certificates go the way of the console', async () => {
+  const { run, text, data } = owner()
+  const { data: made } = await run('project', 'create', '--name', 'Shop')
+  expect(made.project).toMatchObject({ name: 'Shop', origin: 'local', appIdOnly: false })
+  const created = await run('token', 'create', '--channel', 'lobby', '--uid', '7')
+  expect(created.data.appId).toBe(made.project.appId)
+  await run('cert', 'add')
+  const { data: swapped } = await run('cert', 'swap')
+  const states = swapped.project.certificates.map(({ state }: { state: string }) => state)
+  expect(states).toEqual(['active', 'draining'])
+  expect(await run('cert', 'delete', 'secondary')).toMatchObject({
+    code: 1,
+    ok: false,
+    error: { code: 'CERTIFICATE_ENABLED' },
+  })
+  await run('cert', 'disable')
+  expect(await run('cert', 'delete', 'secondary')).toMatchObject({ code: 0 })
+  expect(await text('cert', 'list')).toMatch(/active .*\n {2}retired /)
+  const revealed = (await run('cert', 'reveal', 'primary')).data.certificate
+  const kept = readFileSync(join(data, 'symbolon.db'), 'latin1')
+  expect(kept).not.toContain(revealed)
+})
+
+test('an imported project says what is left to do by hand', async () => {
+  const { run, text } = owner()
+  const file = write('certificate.txt', `${certificate}\n`)
+  const imported = await run(
+    ...['project', 'import', '--app-id', appId, '--name', 'Live', '--certificate', `@${file}`],
+  )
+  expect(imported.data.project).toMatchObject({ appId, origin: 'linked' })
+  expect(JSON.stringify(imported)).not.toContain(certificate)
+  expect((await run('cert', 'reveal', 'primary')).data.certificate).toBe(certificate)
+  expect(await run('cert', 'add')).toMatchObject({ code: 2 })
+  expect(await text('project', 'cohost', 'on')).toContain('Switch co-host authentication on there')
+  expect(await text('project', 'list')).toMatch(/Co-host auth +on, confirmed by /)
+})
+
+test('"No Certificate" stays until it is deleted, and is not deleted where nobody could join', async () => {
+  const { run } = owner()
+  await run('project', 'create', '--name', 'Old', '--app-id-only')
+  expect(await run('cert', 'delete', 'none')).toMatchObject({
+    error: { code: 'CERTIFICATE_PRIMARY_MISSING' },
+  })
+  expect((await run('cert', 'add')).data.project.appIdOnly).toBe(true)
+  expect((await run('cert', 'delete', 'none')).data.project.appIdOnly).toBe(false)
+})
+
+test('among several projects the one that is meant has to be named', async () => {
+  const { run } = owner()
+  expect(await run('cert', 'list')).toMatchObject({ error: { code: 'PROJECT_UNKNOWN' } })
+  await run('project', 'create', '--name', 'One')
+  const { data } = await run('project', 'create', '--name', 'Two')
+  expect(await run('project', 'disable')).toMatchObject({
+    code: 2,
+    error: { message: expect.stringContaining(data.project.appId) },
+  })
+  const named = await run('project', 'disable', '--app-id', data.project.appId)
+  expect(named.data.project).toMatchObject({ name: 'Two', enabled: false })
+})
+
+test('a temporary token is for one channel and any user', async () => {
+  const { run } = owner()
+  await run('project', 'create', '--name', 'Shop')
+  const { token } = (await run('token', 'temp', '--channel', 'lobby')).data
+  const explain = async (channel: string) =>
+    (await run('token', 'verify', token, '--channel', channel, '--uid', '1234')).code
+  expect([await explain('lobby'), await explain('other')]).toEqual([0, 5])
+})
+
+test('a master key that is another’s is told, not used', async () => {
+  const { run, data } = owner()
+  await run('project', 'create', '--name', 'Shop')
+  const env = { SYMBOLON_DATA_DIR: data, SYMBOLON_MASTER_KEY: 'ab'.repeat(32) }
+  const { code, stderr } = await symbolon(['project', 'list'], { env })
+  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('master key') })
+  expect(stderr).not.toContain('abab')
+})
+
+test('the certificate itself is not taken from a command line', async () => {
+  const { run } = owner()
+  const asked = await run(
+    'project',
+    'import',
+    '--app-id',
+    appId,
+    '--name',
+    'x',
+    '--certificate',
+    certificate,
+  )
+  expect(asked).toMatchObject({ code: 2 })
+  expect(JSON.stringify(asked)).not.toContain(certificate)
+})

@@ -1,0 +1,83 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { readSettings, type SettingsSource } from './config/read-settings.ts'
+import type { Settings } from './config/settings.ts'
+import { defaultDataDir } from './project/data-dir.ts'
+import { type Console, openConsole } from './projects/console.ts'
+import { openMasterKey } from './projects/master-key.ts'
+import type { Store } from './store/store.ts'
+
+/** The store of projects, and what their owner does with them. */
+export interface Authority {
+  readonly store: Store
+  readonly masterKey: Uint8Array
+  readonly console: Console
+  readonly close: () => Promise<void>
+}
+
+type PlaceSettings = Pick<Settings, 'database' | 'appId' | 'certificate'>
+
+/**
+ * Where projects are kept: the database of the settings, else a file in the data folder if there is one.
+ *
+ * @returns undefined in the stateless mode: credentials in the environment, or nothing kept yet
+ */
+export function storePlace(
+  { database, appId, certificate }: PlaceSettings,
+  dataDir: string,
+): string | undefined {
+  if (database !== undefined) return database
+  if (appId !== undefined || certificate !== undefined) return undefined
+  const file = ownFile(dataDir)
+  return existsSync(file) ? file : undefined
+}
+
+function ownFile(dataDir: string): string {
+  return join(dataDir, 'symbolon.db')
+}
+
+/**
+ * Opens what is kept there; makes it when there is nothing yet.
+ *
+ * @throws ConfigError when it cannot be used, or the master key is another's
+ */
+export async function openAuthority(
+  place: string,
+  {
+    masterKey: given,
+    dataDir,
+  }: { readonly masterKey: string | undefined; readonly dataDir: string },
+): Promise<Authority> {
+  const store = await openStore(place)
+  try {
+    const masterKey = await openMasterKey(store, { given, dataDir })
+    return { store, masterKey, console: openConsole(store, masterKey), close: store.close }
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}
+
+/** The driver is loaded when it is needed: stateless servers and commands have neither. */
+async function openStore(place: string): Promise<Store> {
+  if (/^postgres(ql)?:\/\//.test(place)) {
+    const { openPostgres } = await import('./store/postgres.ts')
+    return await openPostgres(place)
+  }
+  const { openSqlite } = await import('./store/sqlite.ts')
+  return await openSqlite(place)
+}
+
+const names = ['database', 'masterKey', 'dataDir'] as const
+
+/**
+ * The authority of who calls a command here and now; made on first use.
+ *
+ * @throws ConfigError that lists every problem and names the variables
+ */
+export async function ownAuthority(source: SettingsSource): Promise<Authority> {
+  const settings = readSettings(source, names)
+  const dataDir = settings.dataDir ?? defaultDataDir(source.env, process.platform)
+  const { database = ownFile(dataDir), masterKey } = settings
+  return await openAuthority(database, { masterKey, dataDir })
+}

@@ -1,0 +1,87 @@
+import type { Project } from '../project/project.ts'
+import type { Store } from '../store/store.ts'
+import { openCertificate } from './keyring.ts'
+import { primaryOf, type RegisteredProject, secondaryOf } from './registered-project.ts'
+
+/** A project as issuing needs it: with its secrets, opened. */
+export interface SigningProject {
+  readonly appId: string
+  /** what signs; absent = the App ID alone is all there is */
+  readonly certificate: string | undefined
+  /** proves tokens, never signs them; absent also when it is disabled */
+  readonly secondaryCertificate?: string | undefined
+  /** made here: the real platform knows nothing of it and refuses its tokens */
+  readonly demo: boolean
+  readonly enabled: boolean
+}
+
+/** The projects that tokens are issued for, as they are now. */
+export interface SigningProjects {
+  /** of this App ID, in any letter case; without one the server's own, which is the first */
+  readonly find: (appId?: string) => SigningProject | undefined
+  readonly list: () => readonly SigningProject[]
+}
+
+/** The stateless mode: one project, of the environment. */
+export function oneProject({ appId, ...rest }: Project): SigningProjects {
+  const own = { appId, ...rest, enabled: true }
+  const folded = appId.toLowerCase()
+  const isOwn = (asked: string | undefined) =>
+    asked === undefined || asked === appId || asked.toLowerCase() === folded
+  return { find: (asked) => (isOwn(asked) ? own : undefined), list: () => [own] }
+}
+
+/** Those of a store, kept in memory and read again when somebody changed one. */
+export interface StoredProjects extends SigningProjects {
+  /** Reads them again if they differ; every second by itself. */
+  readonly refresh: () => Promise<void>
+  readonly stop: () => void
+}
+
+const refreshMs = 1000
+
+/** @throws Error when a certificate cannot be opened */
+export async function storedProjects(
+  store: Store,
+  masterKey: Uint8Array,
+  onFault: (error: unknown) => void,
+): Promise<StoredProjects> {
+  let revision: string | undefined
+  let projects: readonly SigningProject[] = []
+  let byAppId = new Map<string, SigningProject>()
+  const refresh = async () => {
+    const latest = await store.revision()
+    if (latest === revision) return
+    const registered = await store.listProjects()
+    projects = registered.map((project) => signingProject(project, masterKey))
+    byAppId = new Map(projects.map((project) => [project.appId, project]))
+    revision = latest // read before the projects: what changed meanwhile is read again
+  }
+  await refresh()
+  const timer = setInterval(() => void refresh().catch(onFault), refreshMs).unref()
+  return {
+    find: (appId) => {
+      if (appId === undefined) return projects[0]
+      return byAppId.get(appId) ?? byAppId.get(appId.toLowerCase())
+    },
+    list: () => projects,
+    refresh,
+    stop: () => clearInterval(timer),
+  }
+}
+
+/** @throws Error when a certificate cannot be opened */
+export function signingProject(project: RegisteredProject, masterKey: Uint8Array): SigningProject {
+  const { appId, origin, enabled } = project
+  const primary = primaryOf(project)
+  const secondary = secondaryOf(project)
+  return {
+    appId,
+    certificate: primary && openCertificate(masterKey, project, primary),
+    secondaryCertificate: secondary?.enabled
+      ? openCertificate(masterKey, project, secondary)
+      : undefined,
+    demo: origin === 'local',
+    enabled,
+  }
+}
