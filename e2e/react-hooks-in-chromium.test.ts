@@ -151,6 +151,19 @@ chromiumTest('a role that is refused is told, and the token stays', async () => 
   await shows(page, '007 lobby subscriber 3')
 })
 
+chromiumTest('a role that was refused is asked for again by retry', async () => {
+  const { page, server, show } = await scene()
+  await show({ role: 'subscriber' })
+  await shows(page, '007 lobby subscriber 1')
+  server.status = 403
+  await show({ role: 'publisher' })
+  await fails(page, 'TOKEN_REFUSED')
+  server.status = 201
+  await page.evaluate(() => hooks.state().retry())
+  await shows(page, '007 lobby publisher 3')
+  expect(await page.evaluate(() => hooks.state().error)).toBeNull()
+})
+
 chromiumTest('a renewal uses the fetchToken and the headers of the latest render', async () => {
   const { page, server, show } = await scene()
   await show({ own: true })

@@ -31,6 +31,8 @@ export class Kept {
   readonly key: string
   readonly source: ResumableSource
   options: TokenSourceOptions
+  /** the role that could not be had, if the last one asked for could not */
+  refused: Role | undefined
   #closing: ReturnType<typeof setTimeout> | undefined
   #closed = false
 

@@ -63,32 +63,44 @@ export function useToken(wanted: TokenSourceOptions | TokenSource | null | undef
     }
   }, [key, tell])
 
-  useRole(kept, { key, role: roleOf(wanted) }, tell)
-
+  const turn = useTurn(kept, { key, role: roleOf(wanted) }, tell)
   const { token, expiresAt, expired, error, source } = held.key === key ? held : nothing
   const retry = useCallback(() => {
     if (source === null || error === null) return
     tell(source, { error: null })
-    if (kept.current?.source === source) kept.current.source.resume()
+    const own = kept.current?.source === source ? kept.current : undefined
+    if (own?.refused !== undefined) return turn(own, own.refused)
+    own?.source.resume()
     following.current?.ask()
-  }, [source, error, tell])
+  }, [source, error, tell, turn])
   return { token, expiresAt, expired, error, source, retry }
 }
 
-/** Another role is asked of the source that there is. */
-function useRole(
+/** Another role is asked of the source that there is. @returns what asks again */
+function useTurn(
   kept: { readonly current: Kept | null },
   { key, role }: { readonly key: Held['key']; readonly role: Role | undefined },
   tell: Tell,
-): void {
+): (own: Kept, role: Role) => void {
+  const turn = useCallback(
+    (own: Kept, wished: Role) => {
+      own.refused = undefined
+      own.source.changeRole(wished).catch((cause) => {
+        const error = asTokenSourceError(cause)
+        if (error.code === 'TOKEN_SOURCE_CLOSED') return
+        own.refused = wished
+        tell(own.source, { error })
+      })
+    },
+    [tell],
+  )
   useEffect(() => {
     const own = kept.current
-    if (role === undefined || own === null || own.key !== key || own.source.role === role) return
-    own.source.changeRole(role).catch((cause) => {
-      const error = asTokenSourceError(cause)
-      if (error.code !== 'TOKEN_SOURCE_CLOSED') tell(own.source, { error })
-    })
-  }, [kept, key, role, tell])
+    if (role === undefined || own === null || own.key !== key) return
+    if (own.source.role !== role) turn(own, role)
+    else own.refused = undefined
+  }, [kept, key, role, turn])
+  return turn
 }
 
 /** The source for this key: the one that was about to be closed, or a new one. */
