@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { ConfigError } from '../config/read-settings.ts'
-import { keepFile } from './keep-file.ts'
+import { keepPrivately } from './keep-privately.ts'
 
 /** An App ID with the certificates that sign for it. */
 export interface Project {
@@ -20,7 +20,7 @@ export interface Project {
  */
 export async function demoProject(dataDir: string): Promise<Project> {
   const path = join(dataDir, 'demo-project.json')
-  const text = await keep(path, () => {
+  const text = await keepPrivately(path, () => {
     const made = { appId: randomHex(16), certificate: randomHex(16) }
     return `${JSON.stringify(made, null, 2)}\n`
   })
@@ -36,22 +36,11 @@ export async function demoProject(dataDir: string): Promise<Project> {
 /** The key of `--lan`, kept so that a phone need not be told a new one at every start. */
 export async function lanKey(dataDir: string): Promise<string> {
   const path = join(dataDir, 'lan-key')
-  const key = (await keep(path, () => `${randomBytes(18).toString('base64url')}\n`)).trim()
+  const key = (await keepPrivately(path, () => `${randomBytes(18).toString('base64url')}\n`)).trim()
   if (!/^[\w-]{16,256}$/.test(key)) {
     throw new ConfigError([`${path} is damaged. Delete it to get a new key.`])
   }
   return key
-}
-
-async function keep(path: string, make: () => string): Promise<string> {
-  try {
-    return await keepFile(path, make)
-  } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code ?? (error as Error).message
-    throw new ConfigError([
-      `${path} cannot be kept: ${reason}. Set SYMBOLON_DATA_DIR to a folder that can be written.`,
-    ])
-  }
 }
 
 function parse(text: string): { appId?: unknown; certificate?: unknown } {

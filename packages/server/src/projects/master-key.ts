@@ -1,7 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { join } from 'node:path'
 import { ConfigError } from '../config/read-settings.ts'
-import { keepFile } from '../project/keep-file.ts'
+import { keepPrivately } from '../project/keep-privately.ts'
 import type { Store } from '../store/store.ts'
 
 /**
@@ -17,7 +17,8 @@ export async function openMasterKey(
   { given, dataDir }: { readonly given: string | undefined; readonly dataDir: string },
 ): Promise<Uint8Array> {
   const path = join(dataDir, 'master-key')
-  const text = given ?? (await keepFile(path, () => `${randomBytes(32).toString('hex')}\n`)).trim()
+  const text =
+    given ?? (await keepPrivately(path, () => `${randomBytes(32).toString('hex')}\n`)).trim()
   if (!/^[\da-f]{64}$/i.test(text)) {
     throw new ConfigError([`${path} is damaged: it must hold 64 hexadecimal characters`])
   }

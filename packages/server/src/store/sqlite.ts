@@ -47,6 +47,7 @@ function open(path: string): DatabaseSyncInstance {
     database.exec('pragma journal_mode = wal')
     database.exec('pragma synchronous = full')
     database.exec('pragma foreign_keys = on')
+    database.exec('pragma secure_delete = on') // a deleted certificate is written over
     database.exec('pragma busy_timeout = 0') // from here on nobody waits inside SQLite: see patiently
     return database
   } catch (error) {
