@@ -42,8 +42,20 @@ const help = `Usage: symbolon <command> [options]
   token verify     prove a token, and that it admits now
   token explain    say why a token is, or would be, refused
   token temp       mint a temporary token: a day, one channel, any user
-  project …        list, create, import, rename, enable, disable, cohost on|off
-  cert …           list, add, swap, enable, disable, delete, reveal
+  project list     shows projects and their certificates
+  project create   makes a project
+  project import   brings one from the vendor's console
+  project rename   gives it another name
+  project enable   issues its tokens again
+  project disable  issues no tokens for it
+  project cohost   switches co-host authentication
+  cert list        shows the certificates of a project
+  cert add         enables the primary, or adds the secondary certificate
+  cert swap        lets the secondary sign
+  cert enable      switches the secondary on
+  cert disable     switches the secondary off
+  cert delete      deletes a disabled one, or "No Certificate"
+  cert reveal      prints a certificate
   emulate          run the platform that judges tokens, for tests
   clock advance    let time pass in the running emulator
   trust            show how browsers come to trust the emulator
