@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { mint } from '@symbolon/token'
 import { ServerError } from '../errors.ts'
-import { daySeconds } from '../mint/renewal.ts'
 import type { Store } from '../store/store.ts'
 import { byHand, type ProjectAct } from './by-hand.ts'
 import * as change from './change-project.ts'
@@ -24,7 +23,7 @@ export interface NewProject {
   readonly appIdOnly?: boolean | undefined
 }
 
-export interface TempToken {
+interface TempToken {
   readonly token: string
   /** Unix seconds */
   readonly issuedAt: number
@@ -59,11 +58,13 @@ export interface Console {
   readonly tempToken: (appId: string, channel: string, at: number) => Promise<TempToken>
 }
 
-export interface CoHostWish {
+interface CoHostWish {
   readonly enabled: boolean
   readonly by: string
   readonly at: number
 }
+
+const daySeconds = 86_400
 
 export function openConsole(store: Store, masterKey: Uint8Array): Console {
   const show = async (appId: string) => {

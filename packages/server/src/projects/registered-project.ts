@@ -18,7 +18,7 @@ export interface RegisteredProject {
 }
 
 /** Co-host authentication. Of a linked project the vendor's console decides; here stands what its operator says of it. */
-export interface CoHost {
+interface CoHost {
   readonly enabled: boolean
   /** Unix seconds; absent = nobody looked, so roles may be decorative */
   readonly confirmedAt?: number | undefined
