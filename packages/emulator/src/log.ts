@@ -4,6 +4,7 @@ import type { LoginOutcomeName } from './login-outcomes.ts'
 import type { OutcomeName } from './outcomes.ts'
 import type { RuleName } from './rules.ts'
 import type { Gates, LeaveReason } from './session/session.ts'
+import type { Show } from './shown.ts'
 
 /** Whom an entry is about. */
 export interface Whom {
@@ -72,15 +73,18 @@ export interface EventLog {
   readonly clear: () => void
 }
 
-/** Keeps the last `most` entries. */
-export function eventLog(most = 10_000): EventLog {
+/**
+ * Keeps the last `most` entries. Everything that is told of the past is told from here, notifications too; so every
+ * text of a client's passes `show` before it is kept.
+ */
+export function eventLog(show: Show, most = 10_000): EventLog {
   let entries: LogEntry[] = []
   let id = 0
   const listeners = new Set<(entry: LogEntry) => void>()
   return {
     entries: () => entries.slice(-most),
     write(at, whom, what) {
-      const entry: LogEntry = { id: ++id, at, ...whom, ...what }
+      const entry: LogEntry = { id: ++id, at, ...shownWhom(whom, show), ...shownWhat(what, show) }
       entries.push(entry)
       if (entries.length >= 2 * most) entries = entries.slice(-most) // in one go: a shift for each would be slow
       for (const listener of listeners) listener(entry)
@@ -92,5 +96,37 @@ export function eventLog(most = 10_000): EventLog {
     clear() {
       entries = []
     },
+  }
+}
+
+function shownWhom(whom: Whom, show: Show): Whom {
+  const { appId, channel, account } = whom
+  return {
+    ...whom,
+    appId: show(appId),
+    channel: show(channel),
+    account: account === undefined ? undefined : show(account),
+  }
+}
+
+function shownWhat(what: Happening, show: Show): Happening {
+  if (!('causes' in what)) return what
+  const whole = <Value extends string | number>(value: Value) =>
+    typeof value === 'string' ? show(value, Number.POSITIVE_INFINITY) : value
+  const causes = what.causes.map((cause) => shownCause(cause, whole))
+  return { ...what, detail: whole(what.detail), causes }
+}
+
+/** It is clean already, but for certificates that are no longer in use: `explain` does not know them. */
+function shownCause(
+  { compared, ...cause }: Cause,
+  whole: <Value extends string | number>(value: Value) => string | Value,
+): Cause {
+  const message = whole(cause.message)
+  if (compared === undefined) return { ...cause, message }
+  return {
+    ...cause,
+    message,
+    compared: { token: whole(compared.token), join: whole(compared.join) },
   }
 }

@@ -17,6 +17,7 @@ import { interrupt } from './session/interrupt.ts'
 import { type RenewalCode, renew } from './session/renew.ts'
 import type { LeaveReason, Session } from './session/session.ts'
 import { type Settings, settle } from './settings.ts'
+import { showWithout } from './shown.ts'
 import { causesOf } from './verify/causes.ts'
 import { verifyJoin } from './verify/verify-join.ts'
 import { verifyLogin } from './verify/verify-login.ts'
@@ -92,6 +93,7 @@ export function createPlatform({ clock, projects, settings }: PlatformOptions): 
 }
 
 function emptyWorld(clock: Clock, projects: Projects, settings: Settings): World {
+  const show = showWithout(projects)
   return {
     clock,
     projects,
@@ -99,7 +101,8 @@ function emptyWorld(clock: Clock, projects: Projects, settings: Settings): World
     channels: new Map(),
     bans: new Map(),
     uids: uids(),
-    log: eventLog(),
+    log: eventLog(show),
+    show,
     latency: { seconds: 0 },
   }
 }

@@ -1,3 +1,5 @@
+import { certificatesIn } from './shown.ts'
+
 /** What the platform's console keeps of a project. Certificates are secrets: they leave this package in no event. */
 export interface Project {
   /** 32 hexadecimal characters */
@@ -26,6 +28,8 @@ export interface Project {
 export interface Projects {
   readonly find: (appId: string) => Project | undefined
   readonly list: () => readonly Project[]
+  /** every certificate that is or was in use, none of which may show. Default: those of the list */
+  readonly certificates?: (() => Iterable<string>) | undefined
 }
 
 /** Projects that can be changed while the emulator runs, as in the console. */
@@ -41,30 +45,45 @@ const hex32 = /^[0-9a-fA-F]{32}$/
 /** @throws RangeError that names the project and the rule it breaks */
 export function inMemory(projects: readonly Project[]): EditableProjects {
   const byId = new Map<string, Project>()
+  const certificates = new Set<string>()
+  const keep = (project: Project) => {
+    byId.set(project.appId, project)
+    for (const certificate of certificatesIn(project)) certificates.add(certificate)
+  }
   const add = (project: Project) => {
     checkProject(project)
     const id = projectId(project)
     if (byId.has(project.appId) || [...byId.values()].some((other) => projectId(other) === id)) {
-      throw new RangeError(`project ${project.appId} is given twice`)
+      throw new RangeError(`project ${short(project.appId)} is given twice`)
     }
-    byId.set(project.appId, project)
+    keep(project)
   }
   for (const project of projects) add(project)
   return {
     find: (appId) => byId.get(appId),
     list: () => [...byId.values()],
+    certificates: () => certificates,
     change(appId, change) {
       const project = byId.get(appId)
-      if (project === undefined) throw new RangeError(`there is no project ${appId}`)
+      if (project === undefined) throw noProject(appId)
       const changed = change(project)
       checkProject(changed)
       if (changed.appId !== appId || projectId(changed) !== projectId(project)) {
         throw new RangeError('a project keeps its App ID and its id')
       }
-      byId.set(appId, changed)
+      keep(changed)
     },
     add,
   }
+}
+
+/** Names no more of it than tells it apart: it may be a certificate that was put in its place. */
+export function noProject(appId: string): RangeError {
+  return new RangeError(`there is no project ${short(appId)}`)
+}
+
+function short(appId: string): string {
+  return appId.length > 8 ? `${appId.slice(0, 8)}…` : appId
 }
 
 /** How the platform's REST names a project. */
@@ -106,6 +125,8 @@ const fields: {
 }
 
 function checkProject(project: Project): void {
+  if (typeof project !== 'object' || project === null)
+    throw new RangeError('a project is an object')
   for (const [name, value] of Object.entries(project)) {
     const kind = (fields as Readonly<Record<string, string>>)[name]
     if (kind === undefined) throw new RangeError(`a project has no field "${name.slice(0, 40)}"`)
@@ -113,17 +134,29 @@ function checkProject(project: Project): void {
       throw new RangeError(`a project's ${name} is a ${kind}`)
     }
   }
+  if (project.secondary !== undefined) checkSecondary(project.secondary)
   checkKeys(project)
+}
+
+function checkSecondary(secondary: NonNullable<Project['secondary']>): void {
+  const { certificate, enabled, ...others } = secondary ?? {}
+  const wellFormed =
+    typeof certificate === 'string' &&
+    (enabled === undefined || typeof enabled === 'boolean') &&
+    Object.keys(others).length === 0
+  if (!wellFormed) {
+    throw new RangeError("a project's secondary is { certificate, enabled }, or is left out")
+  }
 }
 
 function checkKeys({ appId, certificate, secondary }: Project): void {
   if (!hex32.test(appId)) throw new RangeError('an App ID is 32 hexadecimal characters')
   for (const secret of [certificate, secondary?.certificate]) {
     if (secret !== undefined && !hex32.test(secret)) {
-      throw new RangeError(`project ${appId}: a certificate is 32 hexadecimal characters`)
+      throw new RangeError(`project ${short(appId)}: a certificate is 32 hexadecimal characters`)
     }
   }
   if (secondary !== undefined && certificate === undefined) {
-    throw new RangeError(`project ${appId}: a secondary certificate needs a primary one`)
+    throw new RangeError(`project ${short(appId)}: a secondary certificate needs a primary one`)
   }
 }

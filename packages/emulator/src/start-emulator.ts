@@ -4,7 +4,7 @@ import * as control from './control.ts'
 import type { EventLog } from './log.ts'
 import type { LoginRequest, VerifiedLogin } from './login.ts'
 import { createPlatform, type Platform } from './platform.ts'
-import { type EditableProjects, inMemory, type Project, swapped } from './projects.ts'
+import { type EditableProjects, inMemory, noProject, type Project, swapped } from './projects.ts'
 import type { Settings } from './settings.ts'
 import { type Span, spanSeconds } from './span.ts'
 import { VirtualMember } from './virtual/member.ts'
@@ -74,9 +74,10 @@ const banSeconds = 3600
  * @throws RangeError when a project or a setting is not as it should be
  */
 export function startEmulator(options: EmulatorOptions): Emulator {
-  const clock = options.clock ?? new EmulatorClock()
-  if (!Array.isArray(options?.projects))
+  if (!Array.isArray(options?.projects)) {
     throw new TypeError('startEmulator({ projects: [{ appId, … }] })')
+  }
+  const clock = options.clock ?? new EmulatorClock()
   const projects = inMemory(options.projects)
   const platform = createPlatform({ clock, projects, settings: options.settings })
   const appIdOf = (appId?: string) => appId ?? onlyAppId(projects)
@@ -120,7 +121,7 @@ function targetOf(
   appIdOf: (appId?: string) => string,
 ): Omit<BanWish, 'seconds'> {
   const appId = appIdOf(target.appId)
-  if (world.projects.find(appId) === undefined) throw new RangeError(`there is no project ${appId}`)
+  if (world.projects.find(appId) === undefined) throw noProject(appId)
   if (typeof uid === 'string') return { ...target, appId, uid: world.uids.ofAccount(appId, uid) }
   if (uid !== undefined && !(Number.isInteger(uid) && uid > 0 && uid < 2 ** 32)) {
     throw new RangeError('a ban names a uid from 1 to 4294967295, or an account')

@@ -5,6 +5,7 @@ import type { Clock } from './clock.ts'
 import type { EventLog } from './log.ts'
 import type { Projects } from './projects.ts'
 import type { Settings } from './settings.ts'
+import type { Show } from './shown.ts'
 
 /** Everything that the platform knows, for those who act in it. */
 export interface World {
@@ -15,6 +16,8 @@ export interface World {
   readonly bans: Map<number, Ban>
   readonly uids: Uids
   readonly log: EventLog
+  /** for whatever a client sent, before it is shown to anyone else */
+  readonly show: Show
   /** how long answers take; 0 = at once */
   readonly latency: { seconds: number }
 }

@@ -19,14 +19,21 @@ The platform answers a bad join with one of a few texts, and most of them mean s
 takes the token apart, compares it with what you know of the join, and names the cause:
 
 \`\`\`console
+$ TOKEN=$(symbolon token create --channel lobby --uid 7)
 $ symbolon token explain "$TOKEN" --channel Lobby --uid 7
 refused: channel differs only by case: token "lobby", join "Lobby"
 \`\`\`
 
 \`\`\`ts
-import { explain } from '@symbolon/token'
+import { explain, rtcToken } from '@symbolon/token'
 
+const appId = '970CA35de60c44645bbae8a215061b33'
+const certificate = '5CFd2fd1755d40ecb72977518be15d3b'
+const token = rtcToken({ appId, certificate, channel: 'lobby', uid: 7 })
+
+const now = Math.floor(Date.now() / 1000)
 const { accepted, proven, causes, timeline } = explain(token, { now, appId, certificate, channel: 'Lobby', uid: 7 })
+console.log(accepted, proven, causes[0].code, causes[0].certainty, timeline.length > 0) // false true CHANNEL_CASE proved true
 \`\`\`
 
 Give it what you have: App ID, channel, uid or account, role, certificate, other projects, facts of the

@@ -126,6 +126,17 @@ test('no output holds a certificate or the whole token, whoever mixed them up', 
   )
 })
 
+test('neither a certificate in other letters nor a Channel Key is repeated', () => {
+  const channelKey = `005${'AQoA+ab/'.repeat(16)}`
+  for (const secret of [certificate.toUpperCase(), certificate.toLowerCase(), channelKey]) {
+    const wrong = [{ appId: secret }, { channel: secret }, { account: secret, uid: undefined }]
+    for (const field of wrong) {
+      const output = JSON.stringify(explain(seeds[0], { ...join, ...field }))
+      expect(output.toLowerCase()).not.toContain(secret.toLowerCase().slice(0, 80))
+    }
+  }
+})
+
 test('hostile text costs less than 5 ms', () => {
   const long = 'A'.repeat(1_000_000)
   const hostile = [

@@ -27,7 +27,7 @@ function rows(name: string): { at: number; bytes: Buffer }[] {
 
 /** The lines that stand alone in a block of code. */
 function blocks(name: string): string[] {
-  return [...page(name).matchAll(/```\n(.+)\n```/g)].map(([, line]) => line!)
+  return [...page(name).matchAll(/```text\n(.+)\n```/g)].map(([, line]) => line!)
 }
 
 const pages = ['007.md', '006.md', 'channel-keys.md']

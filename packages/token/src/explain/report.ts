@@ -189,7 +189,14 @@ export function secretsOf({
   ]
 }
 
-const tokenLike = /00[67][A-Za-z0-9+/=]{60,}/g
+/** Channel Keys too */
+const tokenLike = /00[3-7][A-Za-z0-9+/=]{60,}/g
+
+/** Hexadecimal digits, as certificates are, mean the same in either case. */
+function without(text: string, secret: string, name: string): string {
+  if (!/^[0-9a-f]{16,64}$/i.test(secret)) return text.replaceAll(secret, name)
+  return text.replace(new RegExp(secret, 'gi'), name)
+}
 
 /**
  * A copy in which no text holds a certificate or a token: one passed as App ID or channel would end
@@ -204,7 +211,7 @@ export function redacted<T>(
 ): T {
   const hide = (text: string, secrets: readonly (string | undefined)[], name: string): string =>
     secrets.reduce<string>(
-      (rest, secret) => (secret && secret.length >= 16 ? rest.replaceAll(secret, name) : rest),
+      (rest, secret) => (secret && secret.length >= 16 ? without(rest, secret, name) : rest),
       text,
     )
   const clean = (part: unknown): unknown => {

@@ -34,10 +34,18 @@ function applies(
 }
 
 function ruleText({ channel, uid, ip, until }: BanRule): string {
-  const parts = { channel, uid, ip, until }
+  const ends = until !== undefined && until !== Number.POSITIVE_INFINITY
+  const parts = { channel, uid, ip, until: ends ? instant(until) : undefined }
   return Object.entries(parts)
     .flatMap(([name, value]) => (value === undefined ? [] : `${name} ${value}`))
     .join(', ')
+}
+
+/** In UTC; what no calendar has stays Unix seconds. */
+function instant(at: number): string {
+  const date = new Date(at * 1000)
+  if (Number.isNaN(date.getTime())) return `${at}`
+  return `${date.toISOString().slice(0, 19).replace('T', ' ')}Z`
 }
 
 /** Whether the token can take the place of the one that the session has. */

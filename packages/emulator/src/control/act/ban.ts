@@ -1,5 +1,6 @@
 import Type from 'typebox'
 import { demandBody, obey } from '../demand.ts'
+import { banView } from '../read/bans.ts'
 import type { ControlVerb } from '../verb.ts'
 import { countOut, targetFields, targetOf } from './target.ts'
 
@@ -27,5 +28,5 @@ export const ban: ControlVerb = (control, call) => {
   const { result, expelled } = countOut(control, () =>
     obey('REQUEST_INVALID', () => control.platform.ban(wish)),
   )
-  return { status: 201, body: { ban: result, expelled } }
+  return { status: 201, body: { ban: banView(control.platform.world, result), expelled } }
 }

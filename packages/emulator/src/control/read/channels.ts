@@ -7,7 +7,7 @@ export const readChannels: ControlVerb = ({ platform }, { query }) => {
     .filter((channel) => appId === null || channel.appId === appId)
     .map(({ appId, name, createdAt, members }) => ({
       appId,
-      channel: name,
+      channel: platform.world.show(name),
       createdAt,
       members: members.size,
     }))

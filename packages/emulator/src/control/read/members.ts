@@ -18,9 +18,9 @@ function memberView(world: World, session: Session) {
   const { channel, uid, subject, mode, role, state, ip, joinedAt, rights, gates } = session
   return {
     appId: channel.appId,
-    channel: channel.name,
+    channel: world.show(channel.name),
     uid,
-    account: 'account' in subject ? subject.account : null,
+    account: 'account' in subject ? world.show(subject.account) : null,
     mode,
     role,
     state,

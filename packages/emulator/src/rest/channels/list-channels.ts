@@ -7,12 +7,13 @@ export const listChannels: Verb = (rest, { params, query }) => {
   const { appId } = requireAppId(rest, params.appid)
   const pageNo = pageNumber(query, 'page_no', { standard: 0, least: 0, most: 0xffffffff })
   const pageSize = pageNumber(query, 'page_size', { standard: 100, least: 1, most: 500 })
-  const all = [...rest.platform.world.channels.values()].filter(
+  const { channels: open, show } = rest.platform.world
+  const all = [...open.values()].filter(
     (channel) => channel.appId === appId && channel.members.size > 0,
   )
   const channels = all
     .slice(pageNo * pageSize, (pageNo + 1) * pageSize)
-    .map(({ name, members }) => ({ channel_name: name, user_count: members.size }))
+    .map(({ name, members }) => ({ channel_name: show(name), user_count: members.size }))
   return { body: { success: true, data: { channels, total_size: all.length } } }
 }
 

@@ -5,14 +5,15 @@ import { isoTime } from './require-rule.ts'
 /** `GET /dev/v1/kicking-rule?appid=…`: the rules of a project that still count. */
 export const listRules: Verb = (rest, { query }) => {
   const { appId } = requireAppId(rest, query.get('appid'))
-  const rules = [...rest.platform.world.bans.values()]
+  const { bans, show } = rest.platform.world
+  const rules = [...bans.values()]
     .filter((rule) => rule.appId === appId)
     .map((rule) => ({
       id: rule.id,
       appid: appId,
       uid: rule.uid ?? null,
       opid: rule.id,
-      cname: rule.channel ?? null,
+      cname: rule.channel === undefined ? null : show(rule.channel),
       ip: rule.ip ?? null,
       ts: isoTime(rule.until),
       privileges: rule.privileges,

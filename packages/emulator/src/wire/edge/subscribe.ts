@@ -27,7 +27,8 @@ export function subscribe({ edge, member }: Joined, message: unknown): Reply {
   const { stream_id: name, stream_type } = checked.value
   const other = sessionNamed(member.session, name)
   if (other === undefined || !other.published.has(stream_type)) {
-    const fault = `${name} publishes no ${stream_type}`
+    const shown = edge.platform.world.show(`${name}`)
+    const fault = `${shown} publishes no ${stream_type}`
     throw new EdgeFailure('SUBSCRIBE_REQUEST_INVALID', fault)
   }
   const publisher = edge.members.of(other)
