@@ -17,8 +17,12 @@ export interface Dev {
 }
 
 /** @param args - of `symbolon dev` */
-export async function startDev(...args: readonly string[]): Promise<Dev> {
-  const folder = mkdtempSync(join(tmpdir(), 'symbolon-dev-'))
+export function startDev(...args: readonly string[]): Promise<Dev> {
+  return startDevIn(mkdtempSync(join(tmpdir(), 'symbolon-dev-')), args)
+}
+
+/** @param folder - its data folder, gone when it is closed */
+export async function startDevIn(folder: string, args: readonly string[] = []): Promise<Dev> {
   const own = { HOME: folder, SYMBOLON_DATA_DIR: folder, PORT: '0', SYMBOLON_EMULATOR_PORT: '0' }
   const child = spawn(process.execPath, [binary, 'dev', ...args], {
     cwd: folder,

@@ -2,11 +2,12 @@ import type { RequestListener } from 'node:http'
 import type { EmulatorClock } from './clock.ts'
 import { createControl } from './control/create-control.ts'
 import type { Allowed } from './control/guard.ts'
+import { changeProject } from './control.ts'
 import { listener } from './http/listener.ts'
 import { openMedia } from './media/media.ts'
 import { createNotifications, type Notifications } from './notifications/notifications.ts'
 import { createPlatform, type Platform } from './platform.ts'
-import type { EditableProjects } from './projects.ts'
+import type { EditableProjects, Project } from './projects.ts'
 import type { Customer } from './rest/customer.ts'
 import { createRest } from './rest/rest.ts'
 import type { Settings } from './settings.ts'
@@ -52,6 +53,8 @@ export interface ServedEmulator {
   /** why there is no media, if there is none */
   readonly signallingOnly: string | undefined
   readonly platform: Platform
+  /** Takes a project in, or takes over what has become of it elsewhere; members feel it at once. @throws RangeError */
+  readonly setProject: (project: Project) => void
   /** Puts everyone out and frees the port. */
   readonly close: () => Promise<void>
 }
@@ -91,6 +94,10 @@ export async function serveEmulator(options: ServeEmulatorOptions): Promise<Serv
     control: isControlled(options),
     signallingOnly,
     platform,
+    setProject(project) {
+      if (projects.find(project.appId) === undefined) projects.add(project)
+      else changeProject(platform.world, projects, { appId: project.appId, change: () => project })
+    },
     async close() {
       notifications?.stop()
       platform.reset()

@@ -68,7 +68,19 @@ async function openStore(place: string): Promise<Store> {
   return await openSqlite(place)
 }
 
-const names = ['database', 'masterKey', 'dataDir'] as const
+const names = ['database', 'masterKey', 'appId', 'certificate', 'dataDir'] as const
+
+/**
+ * The authority that a server started here and now would have; none in the stateless mode.
+ *
+ * @throws ConfigError that lists every problem and names the variables
+ */
+export async function keptAuthority(source: SettingsSource): Promise<Authority | undefined> {
+  const { masterKey, dataDir: folder, ...settings } = readSettings(source, names)
+  const dataDir = folder ?? defaultDataDir(source.env, process.platform)
+  const place = storePlace(settings, dataDir)
+  return place === undefined ? undefined : await openAuthority(place, { masterKey, dataDir })
+}
 
 /**
  * The authority of who calls a command here and now; made on first use.

@@ -1,6 +1,6 @@
 /** Projects, for who mints and proves and keeps them without a server. Nothing of a database is loaded before it is opened. */
 
-export { type Authority, ownAuthority } from './authority.ts'
+export { type Authority, keptAuthority, ownAuthority } from './authority.ts'
 export { halfCredentials } from './config/half-credentials.ts'
 export { readSettings } from './config/read-settings.ts'
 export { ServerError } from './errors.ts'

@@ -1,5 +1,5 @@
 import { humanLog } from '@symbolon/server'
-import { openProject } from '@symbolon/server/project'
+import { keptAuthority, openProject } from '@symbolon/server/project'
 import type { Io, Run } from '../io.ts'
 import { type Beside, runServer } from '../run-server.ts'
 import { emulated } from './emulate.ts'
@@ -35,7 +35,8 @@ const notBuilt = '  ! the demo is not built: run npm run build'
 async function startEmulator(io: Io): Promise<Beside> {
   const { emulatorSettings, runEmulator } = await import('../run-emulator.ts')
   const { createSite } = await import('../site.ts')
-  const projects = [emulated(await openProject(io))]
+  const mirror = await keptProjects(io)
+  const projects = mirror?.projects ?? [emulated(await openProject(io))]
   const site = createSite()
   const { emulator, clock, lines } = await runEmulator(io, {
     ...emulatorSettings(io),
@@ -43,11 +44,25 @@ async function startEmulator(io: Io): Promise<Beside> {
     otherPort: true,
     site: site?.answer,
   })
+  mirror?.follow(emulator.setProject)
   return {
     now: () => Math.floor(clock.now()),
     demoUrl: site && `${emulator.url}/`,
     meet: (server) => site?.useTokenServer(server.answer),
     lines: [...lines, ...(site === undefined ? [notBuilt] : []), ''],
-    close: emulator.close,
+    close: async () => {
+      await mirror?.stop()
+      await emulator.close()
+    },
   }
+}
+
+/** Those of the database, where there is one. */
+async function keptProjects(io: Io) {
+  const authority = await keptAuthority(io)
+  if (authority === undefined) return undefined
+  const { mirrorProjects } = await import('../mirror-projects.ts')
+  return await mirrorProjects(authority, (error) =>
+    io.stderr.write(`symbolon dev: the emulator keeps the projects it has: ${error}\n`),
+  )
 }
