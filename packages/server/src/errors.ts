@@ -29,13 +29,33 @@ export const serverProblems = {
   CALLER_UNAUTHENTICATED: {
     status: 401,
     title: 'No valid API key',
-    cause: 'The server was started with a key and the request carries none, or another one.',
-    remedy: 'Send the key as `Authorization: Bearer …`, `X-API-Key: …` or `?key=…`.',
+    cause:
+      'The server wants a key, and the request carries none, or one that is wrong, expired or revoked; which of these is not told.',
+    remedy:
+      'Send the key as `Authorization: Bearer …`, `X-API-Key: …` or `?key=…`. Its owner sees what became of it: `symbolon key list`.',
+  },
+  SCOPE_MISSING: {
+    status: 403,
+    title: 'The API key is not good for this',
+    cause: 'It was made without the scope that this needs; `detail` names it.',
+    remedy: 'Use a key with that scope, or have one made: `symbolon key create --scope`.',
+  },
+  KEY_UNKNOWN: {
+    status: 404,
+    title: 'There is no such key',
+    cause: 'No key has this id.',
+    remedy: 'Look at the keys: `symbolon key list`.',
+  },
+  KEY_ENDED: {
+    status: 409,
+    title: 'The key cannot be rotated',
+    cause: 'It is expired, revoked, or was replaced by another already.',
+    remedy: 'Rotate the key that replaced it, or make a new one.',
   },
   PROJECT_UNKNOWN: {
     status: 404,
     title: 'This server does not serve that App ID',
-    cause: '`appId` is not that of the project this server signs for.',
+    cause: '`appId` is not that of a project this server signs for.',
     remedy: 'Leave `appId` out, or ask the server of that project.',
   },
   PROJECT_EXISTS: {
@@ -70,9 +90,10 @@ export const serverProblems = {
   },
   CERTIFICATE_IS_PRIMARY: {
     status: 409,
-    title: 'The primary certificate cannot be deleted',
+    title: 'The primary certificate can be neither disabled nor deleted',
     cause: 'It signs every token.',
-    remedy: 'Add a secondary certificate, swap, and delete this one when its tokens have ended.',
+    remedy:
+      'Add a secondary certificate and swap; this one can be disabled and deleted when its tokens have ended.',
   },
   CERTIFICATE_ENABLED: {
     status: 409,
@@ -128,6 +149,12 @@ export const serverProblems = {
     title: 'The headers are too large',
     cause: 'The headers have more than 16 KiB.',
     remedy: 'Send fewer or shorter headers; cookies are not needed here.',
+  },
+  RECORD_UNAVAILABLE: {
+    status: 503,
+    title: 'The grant cannot be recorded',
+    cause: 'The database does not take it: the disk is full, or the database cannot be reached.',
+    remedy: 'Try again later; the log of the server says what is wrong. No token was given.',
   },
   INTERNAL_ERROR: {
     status: 500,

@@ -1,11 +1,14 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { KnownService } from '@symbolon/token'
+import type { Scope } from './keys/scopes.ts'
 
 /** Who asks over HTTP. Never the subject of the token. */
 export interface Caller {
   readonly kind: 'anonymous' | 'key'
-  /** what the record calls it; for a key its fingerprint, never the key */
+  /** what the record calls it; for a key its id or fingerprint, never the key */
   readonly id: string
+  /** of a key that is kept: what it is good for */
+  readonly scopes?: readonly Scope[]
 }
 
 /** What of an HTTP request can prove a caller. */
@@ -69,10 +72,22 @@ export interface Issued {
   /** when to ask for the next one: before the first thing in it ends */
   readonly renewAt: number
   readonly warnings: readonly GrantWarning[]
+  /** where a ledger is kept: what names the token there. No answer shows it */
+  readonly signed?: Signed | undefined
+}
+
+/** Which token this is, without giving it away, and which certificate signed it. */
+export interface Signed {
+  readonly tokenId: string
+  readonly certificateId: string
 }
 
 export interface IssueSteps {
-  readonly authenticate: (credentials: Credentials) => Caller | Promise<Caller>
+  readonly authenticate: (
+    credentials: Credentials,
+    scope: 'tokens:issue',
+    at: number,
+  ) => Caller | Promise<Caller>
   readonly decide: (caller: Caller, request: TokenRequest, at: number) => Grant | Promise<Grant>
   readonly mint: (grant: Grant, at: number) => Issued
   readonly record: (entry: GrantEntry) => void | Promise<void>
@@ -87,6 +102,7 @@ export interface GrantEntry {
   readonly grant: Grant
   readonly issuedAt: number
   readonly expiresAt: number
+  readonly signed?: Signed | undefined
 }
 
 export type Issue = (credentials: Credentials, request: TokenRequest) => Promise<Issued>
@@ -94,15 +110,22 @@ export type Issue = (credentials: Credentials, request: TokenRequest) => Promise
 /** The request path, whole: who asks, what may they have, make it, write it down. Each step throws to refuse. */
 export function issueToken({ authenticate, decide, mint, record, now }: IssueSteps): Issue {
   return async (credentials, request) => {
-    // a step that need not wait is not waited for: each turn of the microtask queue costs a tenth of a token
-    const who = authenticate(credentials)
-    const caller = who instanceof Promise ? await who : who
     const at = now() // one reading of the clock per request
+    // a step that need not wait is not waited for: each turn of the microtask queue costs a tenth of a token
+    const who = authenticate(credentials, 'tokens:issue', at)
+    const caller = who instanceof Promise ? await who : who
     const decided = decide(caller, request, at)
     const grant = decided instanceof Promise ? await decided : decided
     const issued = mint(grant, at)
-    const { issuedAt, expiresAt } = issued
-    const recorded = record({ caller, dialect: request.dialect, grant, issuedAt, expiresAt })
+    const { issuedAt, expiresAt, signed } = issued
+    const recorded = record({
+      caller,
+      dialect: request.dialect,
+      grant,
+      issuedAt,
+      expiresAt,
+      signed,
+    })
     if (recorded instanceof Promise) await recorded // no token leaves unrecorded
     return issued
   }

@@ -9,6 +9,8 @@ export interface StartMode {
   readonly command: 'dev' | 'serve'
   /** projects are kept in a database */
   readonly stored?: boolean
+  /** there is a key in that database that is good now */
+  readonly keyStored?: boolean
   /** bind every address of this machine and make a key */
   readonly lan: boolean
 }
@@ -29,16 +31,12 @@ export interface Access {
  * @throws ConfigError when it would hand tokens to strangers without having been told to
  */
 export function decideAccess(settings: Settings, mode: StartMode): Access {
-  const { lan } = mode
+  const { lan, command } = mode
   const host = lan && isLoopback(settings.host) ? '0.0.0.0' : settings.host
   const open = !isLoopback(host)
   const problems = accessProblems(settings, mode, host)
   if (problems.length > 0) throw new ConfigError(problems)
-  const caller = settings.apiKey
-    ? 'key'
-    : settings.allowAnonymous || !open
-      ? 'anonymous'
-      : 'make key'
+  const caller = callerOf(settings, { command, lan, open })
   const everyone = !open || lan || settings.allowAnonymous
   return {
     host,
@@ -48,22 +46,35 @@ export function decideAccess(settings: Settings, mode: StartMode): Access {
   }
 }
 
+function callerOf(
+  { apiKey, allowAnonymous }: Settings,
+  { command, lan, open }: StartMode & { readonly open: boolean },
+): Access['caller'] {
+  if (apiKey !== undefined) return 'key'
+  if (allowAnonymous) return 'anonymous'
+  if (command === 'serve') return 'key' // of the database, else it was refused
+  if (!open) return 'anonymous'
+  return lan ? 'make key' : 'key'
+}
+
 function accessProblems(settings: Settings, mode: StartMode, host: string): string[] {
   const { command, lan } = mode
   const problems = projectProblems(settings, mode)
-  const answersEveryone = !settings.apiKey && !settings.allowAnonymous
+  const answersEveryone = !settings.apiKey && !settings.allowAnonymous && !mode.keyStored
   if (settings.apiKey && settings.allowAnonymous) {
     problems.push(
       'SYMBOLON_API_KEY and SYMBOLON_ALLOW_ANONYMOUS=1 contradict each other; keep one.',
     )
   }
+  const stored = mode.stored ? ', and no good key is in the database' : ''
+  const making = mode.stored ? ' (symbolon key create makes one.)' : ''
   if (command === 'serve' && answersEveryone) {
     problems.push(
-      'SYMBOLON_API_KEY is not set: callers could not be told apart. Set it, or SYMBOLON_ALLOW_ANONYMOUS=1 to answer everyone.',
+      `SYMBOLON_API_KEY is not set${stored}: callers could not be told apart. Set it, or SYMBOLON_ALLOW_ANONYMOUS=1 to answer everyone.${making}`,
     )
   } else if (!isLoopback(host) && !lan && answersEveryone) {
     problems.push(
-      `HOST=${host} lets other machines in, and there is no SYMBOLON_API_KEY. Set one, start with --lan to have one made, or set SYMBOLON_ALLOW_ANONYMOUS=1 to answer everyone.`,
+      `HOST=${host} lets other machines in, and there is no SYMBOLON_API_KEY${stored}. Set one, start with --lan to have one made, or set SYMBOLON_ALLOW_ANONYMOUS=1 to answer everyone.${making}`,
     )
   }
   return problems

@@ -20,7 +20,8 @@ export function answerExplain(app: FastifyInstance, { projects, now }: V1Deps): 
     },
     {},
   )
-  app.post('/v1/tokens/explain', { schema, attachValidation: true }, (request) => {
+  const config = { scope: 'tokens:explain' } as const
+  app.post('/v1/tokens/explain', { schema, config, attachValidation: true }, (request) => {
     findingsOf(request.validationError?.validation ?? []).refuseIfAny()
     const { token, ...told } = request.body as Told & { readonly token: string | null }
     return explain(token, {

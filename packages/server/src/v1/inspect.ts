@@ -38,7 +38,8 @@ export function answerInspect(app: FastifyInstance): void {
     },
     { 422: 'The text is no token.' },
   )
-  app.post('/v1/tokens/inspect', { schema, attachValidation: true }, (request) => {
+  const config = { scope: 'tokens:explain' } as const
+  app.post('/v1/tokens/inspect', { schema, config, attachValidation: true }, (request) => {
     const findings = findingsOf(request.validationError?.validation ?? [])
     findings.refuseIfAny()
     const { token } = request.body as { token: string }

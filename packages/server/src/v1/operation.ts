@@ -12,6 +12,7 @@ export function operation(
   const all = {
     400: 'The shape of the body is wrong.',
     401: 'No valid API key.',
+    403: 'The API key lacks the scope; or the project is disabled.',
     413: 'The body has more than 64 KiB.',
     415: 'The body is not `application/json`.',
     ...refusals,

@@ -21,7 +21,8 @@ export function answerTokens(app: FastifyInstance, { issue }: V1Deps): void {
     },
     { 404: 'The App ID is of another project.', 422: 'Parameter rules are broken.' },
   )
-  app.post('/v1/tokens', { schema, attachValidation: true }, async (request, reply) => {
+  const config = { scope: 'tokens:issue' } as const
+  app.post('/v1/tokens', { schema, config, attachValidation: true }, async (request, reply) => {
     const wish = decodeTokenBody(request.body, request.validationError?.validation ?? [])
     const issued = await issue(credentialsOf(request), wish)
     return reply.code(201).send({ ...issued, warnings: allWarnings(issued) })

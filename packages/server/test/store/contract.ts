@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, expect, onTestFinished, type test as vitestTest } from 'vitest'
+import { type ApiKey, createKey, revokeKey, rotateKey } from '../../src/keys/api-key.ts'
+import { newKey } from '../../src/keys/key-text.ts'
 import {
   addSecondary,
   createProject,
@@ -30,6 +32,11 @@ function someProject(nth = 1): RegisteredProject {
   const appId = nth.toString(16).padStart(32, '0')
   const wish = { appId, name: `Project ${nth}`, origin: 'local' } as const
   return createProject(wish, newCertificate(`c_${nth}`), at)
+}
+
+function someKey(name = 'backend', expiresInSeconds?: number): ApiKey {
+  const wish = { name, scopes: ['tokens:issue', 'projects:read'], expiresInSeconds } as const
+  return createKey(newKey().made, wish, at)
 }
 
 /** What every engine must do, whatever is beneath it. */
@@ -137,6 +144,64 @@ export function storeContract({ name, test, place, open, close }: Engine): void 
     expect(one).not.toBe(empty)
     await theirs.changeProject(someProject().appId, (project) => project)
     expect(await mine.revision()).not.toBe(one)
+  })
+
+  test(`${name}: keys are listed as they were added, in the order in which they came`, async () => {
+    const store = await opened()
+    const keys = [someKey('b', 600), someKey('a'), someKey("'; drop table api_keys; --")]
+    for (const key of keys) await store.addKey(key)
+    expect(await store.listKeys()).toEqual(keys)
+  })
+
+  test(`${name}: a rotation is whole: the old key ends, and its successor is there`, async () => {
+    const store = await opened()
+    const key = someKey()
+    await store.addKey(key)
+    const wish = { overlapSeconds: 60, at: at + 5 }
+    const change = await store.changeKey(key.id, (old) => rotateKey(old, newKey().made, wish))
+    expect(change.key).toMatchObject({ expiresAt: at + 65, replacedBy: change.successor?.id })
+    expect(await store.listKeys()).toEqual([change.key, change.successor])
+    const again = store.changeKey(key.id, (old) => rotateKey(old, newKey().made, wish))
+    await expect(again).rejects.toMatchObject({ code: 'KEY_ENDED' })
+    const unknown = store.changeKey('k_none', (old) => ({ key: old }))
+    await expect(unknown).rejects.toMatchObject({ code: 'KEY_UNKNOWN' })
+    expect(await store.listKeys()).toHaveLength(2)
+  })
+
+  test(`${name}: of rotations at the same time one alone is done`, async () => {
+    const where = await place()
+    const stores = [await opened(where), await opened(where)]
+    const key = someKey()
+    await stores[0]!.addKey(key)
+    const wish = { overlapSeconds: 60, at }
+    const all = await Promise.allSettled(
+      Array.from({ length: 6 }, (_, nth) =>
+        stores[nth % 2]!.changeKey(key.id, (old) => rotateKey(old, newKey().made, wish)),
+      ),
+    )
+    expect(all.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    expect(await stores[1]!.listKeys()).toHaveLength(2)
+  })
+
+  test(`${name}: when a key was used last is kept, the latest of all, and is no change`, async () => {
+    const where = await place()
+    const stores = [await opened(where), await opened(where)]
+    const [one, other] = [someKey('one'), someKey('other')]
+    for (const key of [one, other]) await stores[0]!.addKey(key)
+    const before = await stores[0]!.revision()
+    await stores[0]!.noteKeyUses(new Map([[one.id, at + 9]]))
+    await stores[1]!.noteKeyUses(
+      new Map([
+        [one.id, at + 3],
+        ['k_none', at],
+      ]),
+    )
+    await stores[1]!.changeKey(other.id, (key) => ({ key: revokeKey(key, at + 1) }))
+    expect(await stores[0]!.listKeys()).toEqual([
+      { ...one, lastUsedAt: at + 9 },
+      { ...other, revokedAt: at + 1 },
+    ])
+    expect(Number(await stores[0]!.revision())).toBe(Number(before) + 1)
   })
 
   test(`${name}: a value is made once, though many ask at the same time`, async () => {

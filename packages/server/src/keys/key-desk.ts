@@ -1,0 +1,63 @@
+import { ServerError } from '../errors.ts'
+import type { Store } from '../store/store.ts'
+import {
+  type ApiKey,
+  createKey,
+  type KeyWish,
+  type RotationWish,
+  revokeKey,
+  rotateKey,
+} from './api-key.ts'
+import { newKey } from './key-text.ts'
+import type { Scope } from './scopes.ts'
+
+/** A key, and this once its text. */
+export interface MadeKey {
+  readonly key: ApiKey
+  readonly text: string
+}
+
+/** What an owner does with keys. `at` is Unix seconds. */
+export interface KeyDesk {
+  /** in the order in which they came */
+  readonly list: () => Promise<readonly ApiKey[]>
+  readonly create: (wish: KeyWish, at: number) => Promise<MadeKey>
+  /** @throws ServerError `KEY_UNKNOWN`, `KEY_ENDED`, `SCOPE_MISSING` when it is good for more than `within` */
+  readonly rotate: (
+    id: string,
+    wish: RotationWish & { readonly within?: readonly Scope[] },
+    at: number,
+  ) => Promise<MadeKey & { readonly replaced: ApiKey }>
+  /** @throws ServerError `KEY_UNKNOWN` */
+  readonly revoke: (id: string, at: number) => Promise<ApiKey>
+}
+
+export function openKeyDesk(store: Store): KeyDesk {
+  return {
+    list: store.listKeys,
+    create: async (wish, at) => {
+      const { text, made } = newKey()
+      const key = createKey(made, wish, at)
+      await store.addKey(key)
+      return { key, text }
+    },
+    rotate: async (id, { within, ...wish }, at) => {
+      const { text, made } = newKey()
+      const { key: replaced, successor } = await store.changeKey(id, (key) => {
+        if (within !== undefined) needScopes(within, key.scopes)
+        return rotateKey(key, made, { ...wish, at })
+      })
+      return { key: successor!, text, replaced }
+    },
+    revoke: async (id, at) =>
+      (await store.changeKey(id, (key) => ({ key: revokeKey(key, at) }))).key,
+  }
+}
+
+/** Nobody hands on what they do not have. @throws ServerError `SCOPE_MISSING` */
+export function needScopes(own: readonly Scope[], wanted: readonly Scope[]): void {
+  const missing = wanted.filter((scope) => !own.includes(scope))
+  if (missing.length === 0) return
+  const names = missing.join(', ')
+  throw new ServerError('SCOPE_MISSING', `Your key is not good for ${names} itself.`)
+}

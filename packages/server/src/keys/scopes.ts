@@ -1,0 +1,22 @@
+/** What a key may be good for, with the sentence that the documents have for it. */
+export const scopeTexts = {
+  'tokens:issue': 'get tokens, in every dialect',
+  'tokens:explain': 'have tokens read and explained',
+  'projects:read': 'see projects and their certificates, never a secret',
+  'projects:write':
+    'make and change projects and certificates, and have temporary tokens made, which no limit of this server binds',
+  'certificates:reveal': 'see a certificate itself',
+  'keys:read': 'see what keys there are, never a key itself',
+  'keys:write': 'make, rotate and revoke keys, for what it is good for itself',
+} as const
+
+export type Scope = keyof typeof scopeTexts
+
+export const scopes = Object.keys(scopeTexts) as readonly Scope[]
+
+/** Of a key for which nothing else was said: what an app's backend needs. */
+export const usualScopes: readonly Scope[] = ['tokens:issue', 'tokens:explain']
+
+export function isScope(text: string): text is Scope {
+  return Object.hasOwn(scopeTexts, text)
+}

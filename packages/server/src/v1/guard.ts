@@ -1,0 +1,59 @@
+import type { FastifyInstance } from 'fastify'
+import type { Authenticate } from '../caller/authenticate.ts'
+import { ServerError } from '../errors.ts'
+import type { Caller } from '../issue.ts'
+import type { Scope } from '../keys/scopes.ts'
+import { credentialsOf } from './credentials.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** what a key must be good for to be answered here */
+    readonly scope?: Scope
+  }
+  interface FastifyRequest {
+    /** who asks; set by {@link guard} */
+    caller?: Caller
+  }
+}
+
+/** Who asks is settled before anything of the body is read. Routes say with `config.scope` what that needs. */
+export function guard(
+  app: FastifyInstance,
+  { authenticate, now }: { readonly authenticate: Authenticate; readonly now: () => number },
+): void {
+  app.decorateRequest('caller', undefined)
+  app.addHook('onRequest', (request, _reply, done) => {
+    const { scope = 'tokens:issue' } = request.routeOptions.config
+    // no key is sent with OPTIONS, and none is needed to be told what may be asked
+    if (request.method !== 'OPTIONS')
+      request.caller = authenticate(credentialsOf(request), scope, now())
+    done()
+  })
+}
+
+/** Every other method of a path is told which it answers; a preflight never comes this far. */
+export function refuseOtherMethods(
+  app: FastifyInstance,
+  { url, served, scope }: { url: string; served: readonly string[]; scope: Scope },
+): void {
+  const allowed = served.join(', ')
+  app.route({
+    url,
+    method: app.supportedMethods.filter((name) => !served.includes(name)),
+    schema: { hide: true },
+    config: { scope },
+    exposeHeadRoute: false,
+    onRequest: (request, reply, done) => {
+      reply.header('allow', `${allowed}, OPTIONS`)
+      if (request.method === 'OPTIONS') reply.code(204).send()
+      else
+        done(
+          new ServerError(
+            'METHOD_NOT_ALLOWED',
+            `${url} answers ${allowed}, not ${request.method}.`,
+          ),
+        )
+    },
+    handler: () => undefined,
+  })
+}
