@@ -1,7 +1,10 @@
-import { type Insertable, type Kysely, type Selectable, sql } from 'kysely'
+import type { Insertable, Kysely, Selectable } from 'kysely'
 import { ServerError } from '../errors.ts'
 import { sorted } from '../projects/change-project.ts'
 import type { Certificate, RegisteredProject } from '../projects/registered-project.ts'
+import { changing } from './changing.ts'
+import { instant } from './instant.ts'
+import { keyActs } from './keys-table.ts'
 import type { Schema } from './schema.ts'
 import type { Store } from './store.ts'
 
@@ -29,6 +32,7 @@ export function kyselyStore(db: Kysely<Schema>): Store {
         await writeCertificates(transaction, changed)
         return changed
       }),
+    ...keyActs(db),
     keepValue: async (name, make) => {
       const known = db.selectFrom('kept_values').select('value').where('name', '=', name)
       const kept = await known.executeTakeFirst()
@@ -49,20 +53,6 @@ export function kyselyStore(db: Kysely<Schema>): Store {
     },
     close: () => db.destroy(),
   }
-}
-
-/**
- * One after another, in all processes: the first statement locks a row, so what is read after it is still so when it
- * is written.
- */
-function changing<Result>(
-  db: Kysely<Schema>,
-  act: (transaction: Kysely<Schema>) => Promise<Result>,
-): Promise<Result> {
-  return db.transaction().execute(async (transaction) => {
-    await sql`update revisions set projects = projects + 1`.execute(transaction)
-    return await act(transaction)
-  })
 }
 
 async function readProjects(
@@ -163,8 +153,4 @@ function certificateRow(appId: string, one: Certificate): Insertable<Schema['cer
     draining_since: one.drainingSince ?? null,
     retired_at: one.retiredAt ?? null,
   }
-}
-
-function instant(value: number | string | null): number | undefined {
-  return value === null ? undefined : Number(value)
 }

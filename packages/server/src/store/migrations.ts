@@ -17,10 +17,28 @@ export function migrations(flavour: Flavour): Record<string, Migration> {
   return {
     '0001-projects': { up: (db) => createProjects(db, flavour) },
     '0002-values': { up: createValues },
+    '0003-api-keys': { up: (db) => createKeys(db, flavour) },
   }
 }
 
 const needed = (column: ColumnDefinitionBuilder) => column.notNull()
+
+async function createKeys({ schema }: Kysely<unknown>, flavour: Flavour): Promise<void> {
+  await schema
+    .createTable('api_keys')
+    .addColumn('position', flavour.position as never)
+    .addColumn('id', 'text', (column) => column.notNull().unique())
+    .addColumn('name', 'text', needed)
+    .addColumn('scopes', 'text', needed)
+    .addColumn('hash', 'text', (column) => column.notNull().unique())
+    .addColumn('last4', 'text', needed)
+    .addColumn('created_at', 'bigint', needed)
+    .addColumn('expires_at', 'bigint')
+    .addColumn('revoked_at', 'bigint')
+    .addColumn('last_used_at', 'bigint')
+    .addColumn('replaced_by', 'text')
+    .execute()
+}
 
 async function createValues(db: Kysely<unknown>): Promise<void> {
   await db.schema

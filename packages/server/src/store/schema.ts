@@ -27,6 +27,20 @@ export interface Schema {
     readonly draining_since: Instant | null
     readonly retired_at: Instant | null
   }
+  readonly api_keys: {
+    readonly position: Generated<number>
+    readonly id: string
+    readonly name: string
+    /** with a space between */
+    readonly scopes: string
+    readonly hash: string
+    readonly last4: string
+    readonly created_at: Instant
+    readonly expires_at: Instant | null
+    readonly revoked_at: Instant | null
+    readonly last_used_at: Instant | null
+    readonly replaced_by: string | null
+  }
   readonly kept_values: { readonly name: string; readonly value: string }
   /** one row */
   readonly revisions: { readonly projects: number }

@@ -1,3 +1,4 @@
+import type { ApiKey, KeyChange } from '../keys/api-key.ts'
 import type { RegisteredProject } from '../projects/registered-project.ts'
 
 /**
@@ -19,9 +20,20 @@ export interface Store {
     appId: string,
     change: (project: RegisteredProject) => RegisteredProject,
   ) => Promise<RegisteredProject>
+  /** in the order in which they came */
+  readonly listKeys: () => Promise<readonly ApiKey[]>
+  readonly addKey: (key: ApiKey) => Promise<void>
+  /**
+   * As `changeProject`, and adds the successor, if there is one. Id, hash, scopes and the last use of a key stay.
+   *
+   * @throws ServerError `KEY_UNKNOWN`; whatever `change` throws, and then nothing is changed
+   */
+  readonly changeKey: (id: string, change: (key: ApiKey) => KeyChange) => Promise<KeyChange>
+  /** When keys, by their ids, were last used (Unix seconds). A later time that is known stays. No change to `revision`. */
+  readonly noteKeyUses: (uses: ReadonlyMap<string, number>) => Promise<void>
   /** A value that was kept under a name, made by `make` the first time; all who ask at once get the same. */
   readonly keepValue: (name: string, make: () => string) => Promise<string>
-  /** Differs from the last answer when anyone, in this process or another, has changed a project meanwhile. */
+  /** Differs from the last answer when anyone, in this process or another, has changed a project or a key meanwhile. */
   readonly revision: () => Promise<string>
   readonly close: () => Promise<void>
 }
