@@ -8,7 +8,7 @@ import { type Access, decideAccess, type StartMode } from './config/access.ts'
 import { type Environment, readSettings } from './config/read-settings.ts'
 import type { SettingName, Settings } from './config/settings.ts'
 import { dialects } from './dialects/dialects.ts'
-import { issueToken } from './issue.ts'
+import { type IssueSteps, issueToken } from './issue.ts'
 import { closeGently } from './lifecycle/close-gently.ts'
 import { listen } from './lifecycle/listen.ts'
 import { mintGrant } from './mint/mint-grant.ts'
@@ -20,7 +20,10 @@ import { defaultDataDir } from './project/data-dir.ts'
 import { projectOf } from './project/open-project.ts'
 import { lanKey } from './project/project.ts'
 import { oneProject, type SigningProjects, storedProjects } from './projects/signing-projects.ts'
+import { forgetEnded } from './record/forget-ended.ts'
+import type { Ledger } from './record/ledger.ts'
 import { recordGrant } from './record/record.ts'
+import { recordInLedger } from './record/record-in-ledger.ts'
 
 export interface StartOptions extends StartMode {
   readonly env: Environment
@@ -60,11 +63,12 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const dataDir = settings.dataDir ?? defaultDataDir(env, process.platform)
   const stored = storePlace(settings, dataDir) !== undefined
   const access = decideAccess(settings, { ...options, stored })
-  const { projects, close: closeProjects } = await openProjects(settings, dataDir, log)
+  const opened = await openProjects(settings, dataDir, { log, now })
+  const { projects, ledger } = opened
   const key = access.caller === 'make key' ? await lanKey(dataDir) : settings.apiKey
   const { demoUrl } = options
-  const parts = { settings, access, projects, key, log, now, demoUrl, onClose: closeProjects }
-  const app = await assemble(parts)
+  const parts = { settings, access, projects, ledger, key, log, now, demoUrl }
+  const app = await assemble({ ...parts, onClose: opened.close })
   const { readiness } = app
   const close = closeGently(app.fastify, { readiness, drainSeconds: settings.drainSeconds, log })
   const { url, port } = await listen(app.fastify, access.host, settings.port)
@@ -90,6 +94,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
 
 interface OpenedProjects {
   readonly projects: SigningProjects
+  /** where what is granted is recorded beside the log */
+  readonly ledger?: Ledger
   readonly close: () => Promise<void>
 }
 
@@ -97,7 +103,7 @@ interface OpenedProjects {
 async function openProjects(
   settings: Settings,
   dataDir: string,
-  log: ClosableLog,
+  { log, now }: { readonly log: ClosableLog; readonly now: () => number },
 ): Promise<OpenedProjects> {
   const place = storePlace(settings, dataDir)
   if (place === undefined) {
@@ -108,15 +114,20 @@ async function openProjects(
   const projects = await storedProjects(store, masterKey, (error) =>
     log.error({ error }, 'projects cannot be read; those known before are used'),
   )
+  const forgetting = forgetEnded(store.ledger, now, (error) =>
+    log.error({ error }, 'ended grants cannot be forgotten'),
+  )
   const close = async () => {
     projects.stop()
+    forgetting.stop()
     await store.close()
   }
-  return { projects, close }
+  return { projects, ledger: store.ledger, close }
 }
 
 interface Parts {
   readonly settings: Settings
+  readonly ledger: Ledger | undefined
   readonly access: Access
   readonly projects: SigningProjects
   readonly key: string | undefined
@@ -126,15 +137,29 @@ interface Parts {
   readonly now: () => number
 }
 
+/** Into the log; where there is a ledger, there first. */
+function recording({ ledger, log }: Parts): IssueSteps['record'] {
+  const intoLog = recordGrant(log)
+  if (ledger === undefined) return intoLog
+  const intoLedger = recordInLedger(ledger, (error) =>
+    log.error({ error }, 'grants cannot be recorded, so none are given'),
+  )
+  return async (entry) => {
+    await intoLedger(entry)
+    intoLog(entry)
+  }
+}
+
 /** Chooses the steps of the spine and puts the application around it. */
-async function assemble({ settings, access, projects, key, log, now, demoUrl, onClose }: Parts) {
+async function assemble(parts: Parts) {
+  const { settings, access, projects, key, log, now, demoUrl, onClose } = parts
   const authenticate = key === undefined ? answerEveryone : requireKey(key)
   const { maxTokenSeconds } = settings
   const issue = issueToken({
     authenticate,
     decide: decide({ projects, maxTokenSeconds }),
     mint: mintGrant(projects),
-    record: recordGrant(log),
+    record: recording(parts),
     now,
   })
   const readiness = { draining: false }

@@ -2,11 +2,12 @@ import { type Claims, type KnownService, mint, type Service } from '@symbolon/to
 import type { End, Grant, Issued, RequestedService } from '../issue.ts'
 import type { SigningProjects } from '../projects/signing-projects.ts'
 import { daySeconds, renewalAt } from './renewal.ts'
+import { tokenIdOf } from './token-id.ts'
 
 /** Turns what policy allowed into a signed token, at `at` (Unix seconds). Sees the certificate; no other step does. */
 export function mintGrant(projects: SigningProjects): (grant: Grant, at: number) => Issued {
   return (grant, at) => {
-    const certificate = projects.find(grant.appId)?.certificate
+    const { certificate, certificateId } = projects.find(grant.appId) ?? {}
     if (certificate === undefined)
       throw new TypeError('policy let a project through that cannot sign')
     const claims = claimsOf(grant, at)
@@ -21,6 +22,8 @@ export function mintGrant(projects: SigningProjects): (grant: Grant, at: number)
       expiresAt,
       renewAt: renewalAt(claims, expiresAt, at),
       warnings,
+      signed:
+        certificateId === undefined ? undefined : { tokenId: tokenIdOf(token), certificateId },
     }
   }
 }

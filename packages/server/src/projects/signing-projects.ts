@@ -8,6 +8,8 @@ export interface SigningProject {
   readonly appId: string
   /** what signs; absent = the App ID alone is all there is */
   readonly certificate: string | undefined
+  /** absent in the stateless mode */
+  readonly certificateId?: string | undefined
   /** proves tokens, never signs them; absent also when it is disabled */
   readonly secondaryCertificate?: string | undefined
   /** made here: the real platform knows nothing of it and refuses its tokens */
@@ -78,6 +80,7 @@ export function signingProject(project: RegisteredProject, masterKey: Uint8Array
   return {
     appId,
     certificate: primary && openCertificate(masterKey, project, primary),
+    certificateId: primary?.id,
     secondaryCertificate: secondary?.enabled
       ? openCertificate(masterKey, project, secondary)
       : undefined,

@@ -5,6 +5,7 @@ import type { Certificate, RegisteredProject } from '../projects/registered-proj
 import { changing } from './changing.ts'
 import { instant } from './instant.ts'
 import { keyActs } from './keys-table.ts'
+import { kyselyLedger } from './kysely-ledger.ts'
 import type { Schema } from './schema.ts'
 import type { Store } from './store.ts'
 
@@ -51,6 +52,7 @@ export function kyselyStore(db: Kysely<Schema>): Store {
       const row = await db.selectFrom('revisions').select('projects').executeTakeFirstOrThrow()
       return String(row.projects)
     },
+    ledger: kyselyLedger(db as unknown as Parameters<typeof kyselyLedger>[0]),
     close: () => db.destroy(),
   }
 }

@@ -1,4 +1,5 @@
 import { type ColumnDefinitionBuilder, type Kysely, type Migration, sql } from 'kysely'
+import { createGrants } from './ledger-table.ts'
 
 /** How databases differ, as data. */
 export interface Flavour {
@@ -18,6 +19,7 @@ export function migrations(flavour: Flavour): Record<string, Migration> {
     '0001-projects': { up: (db) => createProjects(db, flavour) },
     '0002-values': { up: createValues },
     '0003-api-keys': { up: (db) => createKeys(db, flavour) },
+    '0005-grants': { up: createGrants },
   }
 }
 

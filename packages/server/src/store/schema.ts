@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely'
+import type { GrantsTable } from './ledger-table.ts'
 
 /** Booleans are 0 and 1, instants Unix seconds in 8 bytes: so both databases read alike. */
 export interface Schema {
@@ -42,6 +43,7 @@ export interface Schema {
     readonly replaced_by: string | null
   }
   readonly kept_values: { readonly name: string; readonly value: string }
+  readonly grants: GrantsTable
   /** one row */
   readonly revisions: { readonly projects: number }
 }

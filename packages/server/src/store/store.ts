@@ -1,5 +1,6 @@
 import type { ApiKey, KeyChange } from '../keys/api-key.ts'
 import type { RegisteredProject } from '../projects/registered-project.ts'
+import type { Ledger } from '../record/ledger.ts'
 
 /**
  * What the authority keeps. SQLite on one machine, PostgreSQL for several; one suite of tests holds both to this.
@@ -35,5 +36,6 @@ export interface Store {
   readonly keepValue: (name: string, make: () => string) => Promise<string>
   /** Differs from the last answer when anyone, in this process or another, has changed a project or a key meanwhile. */
   readonly revision: () => Promise<string>
+  readonly ledger: Ledger
   readonly close: () => Promise<void>
 }

@@ -1,7 +1,8 @@
 import { expect } from 'vitest'
 import { testUnless } from '../../../../e2e/support/test-unless.ts'
 import { openPostgres } from '../../src/store/postgres.ts'
-import { storeContract } from './contract.ts'
+import { type Engine, storeContract } from './contract.ts'
+import { ledgerContract } from './ledger-contract.ts'
 import { missingPostgres, type PostgresServer, startPostgres } from './postgres-server.ts'
 
 const test = testUnless(missingPostgres)
@@ -11,13 +12,15 @@ const server = () => {
   return started
 }
 
-storeContract({
+const engine: Engine = {
   name: 'PostgreSQL',
   test,
   place: async () => (await server()).newDatabase(),
   open: openPostgres,
   close: async () => (await started)?.close(),
-})
+}
+storeContract(engine)
+ledgerContract(engine)
 
 test('a database that cannot be reached is an error that repeats no password', async () => {
   const opened = openPostgres('postgres://ana:hunter22@127.0.0.1:1/nothing')

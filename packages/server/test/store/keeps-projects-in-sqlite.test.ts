@@ -3,19 +3,22 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { openSqlite } from '../../src/store/sqlite.ts'
-import { storeContract } from './contract.ts'
+import { type Engine, storeContract } from './contract.ts'
+import { ledgerContract } from './ledger-contract.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'symbolon-store-'))
 let count = 0
 const place = async () => join(folder, `${++count}`, 'symbolon.db')
 
-storeContract({
+const engine: Engine = {
   name: 'SQLite',
   test,
   place,
   open: openSqlite,
   close: async () => rmSync(folder, { recursive: true }),
-})
+}
+storeContract(engine)
+ledgerContract(engine)
 
 test('its files can be read by their owner alone', async () => {
   const path = await place()

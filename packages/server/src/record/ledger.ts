@@ -1,0 +1,61 @@
+/** What one service of one token lets its subject do: kept until it ends. Never the token itself. */
+export interface LedgerEntry {
+  /** names the token and gives nothing of it away */
+  readonly tokenId: string
+  /** which service of the token, from 0 */
+  readonly nth: number
+  readonly appId: string
+  readonly service: string
+  /** absent for services without channels */
+  readonly channel?: string | undefined
+  /** uid, account or user id as the token has it; empty = any user */
+  readonly subject: string
+  readonly publishes: boolean
+  /** Unix seconds */
+  readonly issuedAt: number
+  readonly expiresAt: number
+  /** which certificate signed it */
+  readonly certificateId: string
+  readonly callerKind: string
+  readonly callerId: string
+  readonly dialect: string
+}
+
+/** Which entries are wanted. Texts are compared as they are. */
+export interface LedgerWish {
+  readonly appId: string
+  readonly channel?: string | undefined
+  readonly subject?: string | undefined
+  readonly tokenId?: string | undefined
+  readonly publishes?: boolean | undefined
+  /** those that have not ended at this instant, Unix seconds */
+  readonly liveAt?: number | undefined
+  /** at most so many, 1 to 1000 */
+  readonly limit: number
+  /** the `next` of the page before */
+  readonly after?: string | undefined
+}
+
+export interface LedgerPage {
+  readonly entries: readonly LedgerEntry[]
+  /** absent on the last page */
+  readonly next?: string | undefined
+}
+
+/** What of a certificate's tokens is still about. */
+export interface Drain {
+  readonly unexpiredTokens: number
+  /** Unix seconds; absent when there are none */
+  readonly lastEndsAt?: number | undefined
+}
+
+/** The grants that were given and have not ended: who can publish where, until when, asked for by whom. */
+export interface Ledger {
+  /** durable once it resolves; a token that is there already is not written again */
+  readonly write: (entries: readonly LedgerEntry[]) => Promise<void>
+  /** in the order of their ends, the next first */
+  readonly find: (wish: LedgerWish) => Promise<LedgerPage>
+  readonly drainOf: (certificateId: string, at: number) => Promise<Drain>
+  /** Forgets up to `limit` entries that ended before this instant. @returns how many there were */
+  readonly forget: (before: number, limit: number) => Promise<number>
+}

@@ -1,0 +1,52 @@
+import type { ColumnDefinitionBuilder, ColumnType, Kysely } from 'kysely'
+
+/** One row for each service of each token. Empty texts stand for what is absent, so that keys have no null. */
+export interface GrantsTable {
+  readonly token_id: string
+  readonly nth: number
+  readonly app_id: string
+  readonly service: string
+  readonly channel: string
+  readonly subject: string
+  readonly publishes: number
+  readonly issued_at: Instant
+  readonly expires_at: Instant
+  readonly certificate_id: string
+  readonly caller_kind: string
+  readonly caller_id: string
+  readonly dialect: string
+}
+
+type Instant = ColumnType<number | string, number, number>
+
+const needed = (column: ColumnDefinitionBuilder) => column.notNull()
+
+/** No reference to projects: a grant that was given stays, and writing one should look nothing up. */
+export async function createGrants({ schema }: Kysely<unknown>): Promise<void> {
+  await schema
+    .createTable('grants')
+    .addColumn('token_id', 'text', needed)
+    .addColumn('nth', 'integer', needed)
+    .addColumn('app_id', 'text', needed)
+    .addColumn('service', 'text', needed)
+    .addColumn('channel', 'text', needed)
+    .addColumn('subject', 'text', needed)
+    .addColumn('publishes', 'integer', needed)
+    .addColumn('issued_at', 'bigint', needed)
+    .addColumn('expires_at', 'bigint', needed)
+    .addColumn('certificate_id', 'text', needed)
+    .addColumn('caller_kind', 'text', needed)
+    .addColumn('caller_id', 'text', needed)
+    .addColumn('dialect', 'text', needed)
+    .addPrimaryKeyConstraint('grants_key', ['token_id', 'nth'])
+    .execute()
+  const indexes = {
+    grants_by_end: ['expires_at'],
+    grants_by_channel: ['app_id', 'channel', 'expires_at'],
+    grants_by_subject: ['app_id', 'subject', 'expires_at'],
+    grants_by_certificate: ['certificate_id', 'expires_at'],
+  }
+  for (const [name, columns] of Object.entries(indexes)) {
+    await schema.createIndex(name).on('grants').columns(columns).execute()
+  }
+}

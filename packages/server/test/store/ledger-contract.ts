@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto'
+import { expect, onTestFinished } from 'vitest'
+import type { LedgerEntry } from '../../src/record/ledger.ts'
+import type { Engine } from './contract.ts'
+
+const appId = '970ca35de60c44645bbae8a215061b33'
+const at = 1_800_000_000
+
+function entry(nth: number, more: Partial<LedgerEntry> = {}): LedgerEntry {
+  return {
+    tokenId: createHash('sha256').update(`${nth}`).digest('hex').slice(0, 32),
+    nth: 0,
+    appId,
+    service: 'rtc',
+    channel: 'lobby',
+    subject: `${nth}`,
+    publishes: true,
+    issuedAt: at,
+    expiresAt: at + 3600 + nth,
+    certificateId: 'c_1',
+    callerKind: 'key',
+    callerId: 'k_1',
+    dialect: 'v1',
+    ...more,
+  }
+}
+
+/** What every engine must do with grants. */
+export function ledgerContract({ name, test, place, open }: Engine): void {
+  const opened = async () => {
+    const store = await open(await place())
+    onTestFinished(() => store.close())
+    return store.ledger
+  }
+
+  test(`${name}: grants are found by channel, subject, token and right to publish, the next to end first`, async () => {
+    const ledger = await opened()
+    const other = entry(4, { channel: 'other', subject: '1' })
+    const listens = entry(3, { publishes: false })
+    const chat = entry(5, { service: 'chat', channel: undefined, subject: 'ana' })
+    const foreign = entry(6, { appId: 'f'.repeat(32) })
+    await ledger.write([entry(2), listens, other, chat, foreign, entry(1)])
+    const find = async (wish: object) =>
+      (await ledger.find({ appId, limit: 100, ...wish })).entries.map(({ tokenId }) => tokenId)
+    const ids = (...entries: LedgerEntry[]) => entries.map(({ tokenId }) => tokenId)
+    expect(await find({})).toEqual(ids(entry(1), entry(2), listens, other, chat))
+    expect(await find({ channel: 'lobby', publishes: true })).toEqual(ids(entry(1), entry(2)))
+    expect(await find({ subject: '1' })).toEqual(ids(entry(1), other))
+    expect(await find({ tokenId: listens.tokenId })).toEqual(ids(listens))
+    expect(await find({ liveAt: entry(2).expiresAt })).toEqual(ids(listens, other, chat))
+    expect((await ledger.find({ appId, limit: 1, subject: 'ana' })).entries).toEqual([chat])
+  })
+
+  test(`${name}: pages leave nothing out and repeat nothing, also among those that end together`, async () => {
+    const ledger = await opened()
+    const all = Array.from({ length: 25 }, (_, nth) => entry(nth, { expiresAt: at + (nth % 3) }))
+    await ledger.write(all)
+    const seen: string[] = []
+    let after: string | undefined
+    do {
+      const page = await ledger.find({ appId, limit: 4, after })
+      seen.push(...page.entries.map(({ tokenId }) => tokenId))
+      after = page.next
+    } while (after !== undefined)
+    expect(new Set(seen).size).toBe(25)
+    expect(seen).toHaveLength(25)
+    await expect(ledger.find({ appId, limit: 4, after: "'; --" })).rejects.toThrow(RangeError)
+  })
+
+  test(`${name}: a token is written once, each of its services for itself`, async () => {
+    const ledger = await opened()
+    const both = [entry(1), entry(1, { nth: 1, service: 'rtm', channel: undefined })]
+    await ledger.write(both)
+    await ledger.write(both)
+    await ledger.write([])
+    expect((await ledger.find({ appId, limit: 10 })).entries).toEqual(both)
+    expect(await ledger.drainOf('c_1', at)).toEqual({
+      unexpiredTokens: 1,
+      lastEndsAt: at + 3601,
+    })
+  })
+
+  test(`${name}: a certificate drains as its tokens end`, async () => {
+    const ledger = await opened()
+    await ledger.write([entry(1), entry(2), entry(3, { certificateId: 'c_2' })])
+    expect(await ledger.drainOf('c_1', at)).toEqual({ unexpiredTokens: 2, lastEndsAt: at + 3602 })
+    expect(await ledger.drainOf('c_1', at + 3601)).toMatchObject({ unexpiredTokens: 1 })
+    expect(await ledger.drainOf('c_1', at + 3602)).toEqual({ unexpiredTokens: 0 })
+  })
+
+  test(`${name}: what has ended is forgotten in parts, the oldest first`, async () => {
+    const ledger = await opened()
+    await ledger.write(Array.from({ length: 10 }, (_, nth) => entry(nth)))
+    expect(await ledger.forget(at + 3600 + 5, 3)).toBe(3)
+    expect(await ledger.forget(at + 3600 + 5, 100)).toBe(2)
+    expect(await ledger.forget(at + 3600 + 5, 100)).toBe(0)
+    const [first] = (await ledger.find({ appId, limit: 1 })).entries
+    expect(first).toEqual(entry(5))
+  })
+}
