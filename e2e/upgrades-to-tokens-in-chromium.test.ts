@@ -82,7 +82,12 @@ chromiumTest(
     expect(await joins(first)).toBe('in') // the old certificate drains
 
     const { project } = await console.switchSecondary(appId, false)
-    await console.deleteCertificate(appId, secondaryOf(project)!.id, at)
+    const old = secondaryOf(project)!.id
+    await expect(console.deleteCertificate(appId, old, { at })).rejects.toMatchObject({
+      code: 'CERTIFICATE_DRAINING',
+    })
+    const day = at + 86_400 + 60
+    await console.deleteCertificate(appId, old, { at: day }) // its tokens have ended by then
     await expect.poll(() => joins(first), soon).toContain('invalid token, authorized failed')
     expect(await joins(second)).toBe('in')
   },

@@ -28,6 +28,8 @@ const commands: { readonly [name: string]: () => Promise<{ readonly run: Run }> 
   'cert delete': () => import('./commands/cert-delete.ts'),
   'cert reveal': () => import('./commands/cert-reveal.ts'),
   'token temp': () => import('./commands/token-temp.ts'),
+  'grants list': () => import('./commands/grants-list.ts'),
+  'grants find': () => import('./commands/grants-find.ts'),
   emulate: () => import('./commands/emulate.ts'),
   'clock advance': () => import('./commands/clock-advance.ts'),
   trust: () => import('./commands/trust.ts'),
@@ -56,6 +58,8 @@ const help = `Usage: symbolon <command> [options]
   cert disable     switches the secondary off
   cert delete      deletes a disabled one, or "No Certificate"
   cert reveal      prints a certificate
+  grants list      shows who may do what at this moment
+  grants find      tells whom a token was given to
   emulate          run the platform that judges tokens, for tests
   clock advance    let time pass in the running emulator
   trust            show how browsers come to trust the emulator

@@ -25,6 +25,8 @@ const commands = [
   ['cert', 'disable'],
   ['cert', 'delete'],
   ['cert', 'reveal'],
+  ['grants', 'list'],
+  ['grants', 'find'],
   ['emulate'],
   ['clock', 'advance'],
   ['trust'],

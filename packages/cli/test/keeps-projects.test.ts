@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { ownAuthority, tokenIdOf } from '@symbolon/server/project'
 import { expect, test } from 'vitest'
 import { certificate, command, folder, symbolon, write } from './symbolon.ts'
 
@@ -112,4 +113,43 @@ test('the certificate itself is not taken from a command line', async () => {
   )
   expect(asked).toMatchObject({ code: 2 })
   expect(JSON.stringify(asked)).not.toContain(certificate)
+})
+
+test('the meter of a certificate counts its tokens, and deleting it waits or gives a reason', async () => {
+  const { run, text, data } = owner()
+  const { data: made } = await run('project', 'create', '--name', 'Shop')
+  const { appId: own, certificates } = made.project
+  const authority = await ownAuthority({ env: { SYMBOLON_DATA_DIR: data }, cwd: folder })
+  const at = Math.floor(Date.now() / 1000)
+  const { token } = (await run('token', 'create', '--channel', 'lobby', '--uid', '7')).data
+  await authority.store.ledger.write([
+    {
+      tokenId: tokenIdOf(token),
+      ...{ nth: 0, appId: own, service: 'rtc', channel: 'lobby', subject: '7', publishes: true },
+      ...{ issuedAt: at, expiresAt: at + 3600, certificateId: certificates[0].id },
+      ...{ callerKind: 'key', callerId: 'k_web', dialect: 'v1' },
+    },
+  ])
+  await authority.close()
+  expect(await text('cert', 'list')).toMatch(/: 1 unexpired tokens, the last ends /)
+  expect(await text('grants', 'list', '--channel', 'lobby')).toMatch(
+    /lobby {2}7 {2}publishes {2}by key k_web/,
+  )
+  expect(await text('grants', 'find', token)).toContain('k_web')
+  expect(await text('grants', 'list', '--subject', '8')).toBe('no grant is alive\n')
+  await run('cert', 'add')
+  await run('cert', 'swap')
+  await run('cert', 'disable')
+  expect(await run('cert', 'delete', 'secondary')).toMatchObject({
+    code: 1,
+    error: {
+      code: 'CERTIFICATE_DRAINING',
+      message: expect.stringMatching(/^1 tokens? that it signed/),
+    },
+  })
+  const { data: gone } = await run('cert', 'delete', 'secondary', '--reason', 'it leaked')
+  expect(gone.project.certificates[1]).toMatchObject({
+    state: 'retired',
+    retiredBecause: 'it leaked',
+  })
 })

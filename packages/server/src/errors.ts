@@ -95,6 +95,13 @@ export const serverProblems = {
     remedy:
       'Add a secondary certificate and swap; this one can be disabled and deleted when its tokens have ended.',
   },
+  CERTIFICATE_DRAINING: {
+    status: 409,
+    title: 'Tokens of the certificate are still about',
+    cause:
+      'The ledger holds tokens that it signed and that have not ended. Deleted, it would refuse them.',
+    remedy: 'Wait until they have ended, a day at most; or give a reason, which is kept.',
+  },
   CERTIFICATE_ENABLED: {
     status: 409,
     title: 'The certificate is enabled',

@@ -4,9 +4,14 @@ export { type Authority, keptAuthority, ownAuthority } from './authority.ts'
 export { halfCredentials } from './config/half-credentials.ts'
 export { readSettings } from './config/read-settings.ts'
 export { ServerError } from './errors.ts'
+export { type ApiKey, type KeyState, keyState } from './keys/api-key.ts'
+export type { KeyDesk } from './keys/key-desk.ts'
+export { publicKey } from './keys/public-key.ts'
+export { isScope, type Scope, scopes, scopeTexts, usualScopes } from './keys/scopes.ts'
 export { dataDirOf, openProject } from './project/open-project.ts'
 export type { Project } from './project/project.ts'
 export type { Changed, Console, NewProject } from './projects/console.ts'
+export { publicProject } from './projects/public-project.ts'
 export {
   type Certificate,
   primaryOf,
@@ -14,3 +19,5 @@ export {
   secondaryOf,
   stateOf,
 } from './projects/registered-project.ts'
+export type { Drain, LedgerEntry } from './record/ledger.ts'
+export { tokenIdOf } from './token-id.ts'

@@ -74,7 +74,7 @@ test('a certificate goes from standby to active to draining to retired', async (
   expect(states(two)).toEqual({ [first]: 'active', [second]: 'standby' })
   const { project: swapped } = await console.swap(appId, at + 2)
   expect(states(swapped)).toEqual({ [second]: 'active', [first]: 'draining' })
-  const deleting = (id: string) => console.deleteCertificate(appId, id, at + 3)
+  const deleting = (id: string) => console.deleteCertificate(appId, id, { at: at + 3 })
   await expect(deleting(second)).rejects.toMatchObject({ code: 'CERTIFICATE_IS_PRIMARY' })
   await expect(deleting(first)).rejects.toMatchObject({ code: 'CERTIFICATE_ENABLED' })
   await console.switchSecondary(appId, false)
@@ -91,7 +91,7 @@ test('a temporary token is for one channel, any uid, a day, and signed by the pr
   await imported(console)
   await console.addSecondary(appId, undefined, at)
   await console.swap(appId, at)
-  const { token, expiresAt } = await console.tempToken(appId, 'lobby', at)
+  const { token, expiresAt } = await console.tempToken(appId, 'lobby', { by: 'ana', at })
   expect(expiresAt).toBe(at + 86_400)
   expect(inspect(token).claims).toMatchObject({
     services: [{ type: 'rtc', channel: 'lobby', uid: '' }],
@@ -150,7 +150,7 @@ test('whatever is done in whatever order: one primary at most, a secondary only 
     (id) => console.swap(id, at),
     (id) => console.switchSecondary(id, false),
     (id) => console.switchSecondary(id, true),
-    (id, project) => console.deleteCertificate(id, secondaryOf(project)?.id ?? 'c_none', at),
+    (id, project) => console.deleteCertificate(id, secondaryOf(project)?.id ?? 'c_none', { at }),
     (id) => console.deleteNoCertificate(id),
   ]
   const sequence = fc.tuple(fc.boolean(), fc.array(fc.nat(acts.length - 1), { maxLength: 12 }))

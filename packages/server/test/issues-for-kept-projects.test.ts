@@ -81,7 +81,7 @@ test('a swap, a disabled project, a new one: what is changed elsewhere counts a 
   const asked = { token: draining, channel: 'lobby', uid: 7 }
   expect((await post('/v1/tokens/explain', asked)).body).toMatchObject({ accepted: true })
   await console.switchSecondary(appId, false)
-  await console.deleteCertificate(appId, secondaryOf(project)!.id, at)
+  await console.deleteCertificate(appId, secondaryOf(project)!.id, { at, reason: 'a test' })
   const accepted = async () => (await post('/v1/tokens/explain', asked)).body.accepted
   await expect.poll(accepted, { timeout: 10_000 }).toBe(false)
   await console.setEnabled(appId, false)

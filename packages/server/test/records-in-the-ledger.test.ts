@@ -4,9 +4,9 @@ import { expect, onTestFinished, test } from 'vitest'
 import { type Authority, openAuthority } from '../src/authority.ts'
 import { ServerError } from '../src/errors.ts'
 import type { GrantEntry } from '../src/issue.ts'
-import { tokenIdOf } from '../src/mint/token-id.ts'
 import { primaryOf } from '../src/projects/registered-project.ts'
 import { recordInLedger } from '../src/record/record-in-ledger.ts'
+import { tokenIdOf } from '../src/token-id.ts'
 import { start, temporaryFolder } from './fixture.ts'
 
 const at = Math.floor(Date.now() / 1000)

@@ -7,20 +7,23 @@ const help = `Usage: symbolon cert delete secondary | <id> | none
 Deletes a certificate for good, once it is disabled; tokens that it signed admit nobody any more. "none" deletes
 "No Certificate": joins with the App ID alone are refused from then on.
 
+      --reason <text>   deletes it though tokens that it signed are still about; kept
+
 `
 
 /** `symbolon cert delete`. */
 export const run = ownerCommand({
   name: 'cert delete',
   help,
-  options: {},
+  options: { reason: { type: 'string' } },
   positionals: 1,
-  act: async ({ positionals: [which], console, meant, io }) => {
+  act: async ({ values, positionals: [which], console, meant, io }) => {
     if (which === undefined) throw usageError('which? secondary, an id of cert list, or none')
     const project = await console.show(await meant())
     const { appId } = project
     if (which === 'none') return tellChange(await console.deleteNoCertificate(appId))
     const id = certificateNamed(project, which)
-    return tellChange(await console.deleteCertificate(appId, id, io.now()))
+    const wish = { at: io.now(), reason: values.reason }
+    return tellChange(await console.deleteCertificate(appId, id, wish))
   },
 })

@@ -1,3 +1,4 @@
+import type { Drain } from '@symbolon/server/project'
 import { ownerCommand } from '../owner/owner-command.ts'
 import { projectData, projectText } from '../owner/tell.ts'
 
@@ -7,13 +8,22 @@ Shows the certificates of a project: active signs, standby does not yet, drainin
 
 `
 
+/** The meter: when it stands at none, the certificate can go. */
+function drainText([id, { unexpiredTokens, lastEndsAt }]: [string, Drain]): string {
+  if (lastEndsAt === undefined) return `${id}: no token that it signed is about\n`
+  const end = new Date(lastEndsAt * 1000).toISOString().slice(0, 16)
+  return `${id}: ${unexpiredTokens} unexpired tokens, the last ends ${end}Z\n`
+}
+
 /** `symbolon cert list`. */
 export const run = ownerCommand({
   name: 'cert list',
   help,
   options: {},
-  act: async ({ console, meant }) => {
+  act: async ({ console, meant, io }) => {
     const project = await console.show(await meant())
-    return { data: projectData(project), text: projectText(project) }
+    const drains = await console.drains(project.appId, io.now())
+    const text = `${projectText(project)}${[...drains].map(drainText).join('')}`
+    return { data: { ...projectData(project), drains: Object.fromEntries(drains) }, text }
   },
 })

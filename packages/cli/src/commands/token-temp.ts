@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os'
 import { usageError } from '../errors.ts'
 import { ownerCommand } from '../owner/owner-command.ts'
 
@@ -15,7 +16,10 @@ export const run = ownerCommand({
   options: { channel: { type: 'string' } },
   act: async ({ values, console, meant, io }) => {
     if (values.channel === undefined) throw usageError('--channel is needed')
-    const made = await console.tempToken(await meant(), values.channel, io.now())
+    const made = await console.tempToken(await meant(), values.channel, {
+      by: userInfo().username,
+      at: io.now(),
+    })
     return { data: made, text: `${made.token}\n` }
   },
 })

@@ -15,6 +15,7 @@ export interface Asked<O extends Options> {
   >['values']
   readonly positionals: readonly string[]
   readonly console: Authority['console']
+  readonly ledger: Authority['store']['ledger']
   /** App ID of the project that is meant */
   readonly meant: () => Promise<string>
   readonly io: Io
@@ -65,10 +66,17 @@ export function ownerCommand<const O extends Options>({
     }
     if (positionals.length > most)
       throw usageError(`${name} takes ${most || 'no'} argument${most === 1 ? '' : 's'}`)
-    const { console, close } = await ownAuthority(io)
+    const { console, store, close } = await ownAuthority(io)
     try {
       const meant = () => projectMeant(console, (asked as { 'app-id'?: string })['app-id'])
-      const said = await act({ values: asked, positionals, console, meant, io })
+      const said = await act({
+        values: asked,
+        positionals,
+        console,
+        ledger: store.ledger,
+        meant,
+        io,
+      })
       printResult(io, { command: name, json: asked.json, ...said })
       return exitCodes.ok
     } finally {

@@ -88,23 +88,34 @@ export function switchSecondary(project: RegisteredProject, enabled: boolean): R
   return replacing(project, { [secondary.id]: { ...secondary, enabled } })
 }
 
+/** As {@link switchSecondary}, by its id. @throws ServerError `CERTIFICATE_UNKNOWN`, `CERTIFICATE_IS_PRIMARY` */
+export function switchCertificate(
+  project: RegisteredProject,
+  id: string,
+  enabled: boolean,
+): RegisteredProject {
+  const found = needCertificate(project, id)
+  if (found.place === 'primary' && !enabled) {
+    throw new ServerError('CERTIFICATE_IS_PRIMARY', 'the primary certificate cannot be disabled')
+  }
+  return replacing(project, { [id]: { ...found, enabled } })
+}
+
 /** P9, P10: disabled first, then deleted; the secret is gone for good, that there was one stays known. */
 export function deleteCertificate(
   project: RegisteredProject,
   id: string,
-  at: number,
+  { at, reason }: { readonly at: number; readonly reason?: string | undefined },
 ): RegisteredProject {
-  const found = project.certificates.find((one) => one.id === id && one.place !== undefined)
-  if (found === undefined) {
-    throw new ServerError('CERTIFICATE_UNKNOWN', 'the project has no such certificate')
-  }
+  const found = needCertificate(project, id)
   if (found.place === 'primary') {
     throw new ServerError('CERTIFICATE_IS_PRIMARY', 'the primary certificate cannot be deleted')
   }
   if (found.enabled) {
     throw new ServerError('CERTIFICATE_ENABLED', 'the certificate is still enabled')
   }
-  const retired = { ...found, place: undefined, sealed: undefined, retiredAt: at }
+  const gone = { place: undefined, sealed: undefined, retiredAt: at, retiredBecause: reason }
+  const retired = { ...found, ...gone }
   return replacing(project, { [id]: retired })
 }
 
@@ -149,4 +160,11 @@ function needSecondary(project: RegisteredProject): Certificate {
   const secondary = secondaryOf(project)
   if (secondary !== undefined) return secondary
   throw new ServerError('CERTIFICATE_UNKNOWN', 'the project has no secondary certificate')
+}
+
+/** One that is not retired. */
+function needCertificate({ certificates }: RegisteredProject, id: string): Certificate {
+  const found = certificates.find((one) => one.id === id && one.place !== undefined)
+  if (found !== undefined) return found
+  throw new ServerError('CERTIFICATE_UNKNOWN', 'the project has no such certificate')
 }

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { mint } from '@symbolon/token'
 import { ServerError } from '../errors.ts'
+import type { Drain, LedgerEntry } from '../record/ledger.ts'
 import type { Store } from '../store/store.ts'
+import { tokenIdOf } from '../token-id.ts'
 import { byHand, type ProjectAct } from './by-hand.ts'
 import * as change from './change-project.ts'
 import { newCertificate, openCertificate } from './keyring.ts'
@@ -37,6 +39,8 @@ export interface Console {
   readonly show: (appId: string) => Promise<RegisteredProject>
   /** @throws ServerError `PROJECT_EXISTS` */
   readonly create: (wish: NewProject, at: number) => Promise<Changed>
+  /** several things as one act */
+  readonly change: (appId: string, wish: ProjectWish) => Promise<Changed>
   readonly rename: (appId: string, name: string) => Promise<Changed>
   readonly setEnabled: (appId: string, enabled: boolean) => Promise<Changed>
   /** for a linked project what its operator says of the vendor's console */
@@ -50,12 +54,36 @@ export interface Console {
   readonly addSecondary: (appId: string, secret: string | undefined, at: number) => Promise<Changed>
   readonly swap: (appId: string, at: number) => Promise<Changed>
   readonly switchSecondary: (appId: string, enabled: boolean) => Promise<Changed>
-  readonly deleteCertificate: (appId: string, id: string, at: number) => Promise<Changed>
+  /** as `switchSecondary`, by its id: nothing happens to another that was swapped into its place meanwhile */
+  readonly switchCertificate: (appId: string, id: string, enabled: boolean) => Promise<Changed>
+  /** @throws ServerError `CERTIFICATE_DRAINING` while tokens of it live, unless there is a reason */
+  readonly deleteCertificate: (appId: string, id: string, wish: Deletion) => Promise<Changed>
+  /** how many tokens of each certificate are still about: of those that are not deleted */
+  readonly drains: (appId: string, at: number) => Promise<ReadonlyMap<string, Drain>>
   readonly deleteNoCertificate: (appId: string) => Promise<Changed>
   /** the secret itself */
   readonly reveal: (appId: string, id: string) => Promise<string>
   /** P7: 24 hours, one channel, any uid, RTC alone, by the primary certificate */
-  readonly tempToken: (appId: string, channel: string, at: number) => Promise<TempToken>
+  readonly tempToken: (appId: string, channel: string, wish: TempWish) => Promise<TempToken>
+}
+
+/** What is absent stays. */
+export interface ProjectWish {
+  readonly name?: string | undefined
+  readonly enabled?: boolean | undefined
+  readonly coHost?: CoHostWish | undefined
+}
+
+interface TempWish {
+  /** who asks for it, as the ledger calls them */
+  readonly by: string
+  readonly at: number
+}
+
+interface Deletion {
+  readonly at: number
+  /** why it cannot wait until its tokens have ended */
+  readonly reason?: string | undefined
 }
 
 interface CoHostWish {
@@ -82,6 +110,19 @@ export function openConsole(store: Store, masterKey: Uint8Array): Console {
     },
     ...projectActs(changer(store)),
     ...certificateActs(changer(store), masterKey),
+    deleteCertificate: async (appId, id, { at, reason }) => {
+      if (reason === undefined) await refuseDraining(store, id, at)
+      return await changer(store)(appId, 'delete certificate', (project) =>
+        change.deleteCertificate(project, id, { at, reason }),
+      )
+    },
+    drains: async (appId, at) => {
+      const drains = new Map<string, Drain>()
+      for (const { id, place } of (await show(appId)).certificates) {
+        if (place !== undefined) drains.set(id, await store.ledger.drainOf(id, at))
+      }
+      return drains
+    },
     reveal: async (appId, id) => {
       const project = await show(appId)
       const found = project.certificates.find((one) => one.id === id)
@@ -90,35 +131,62 @@ export function openConsole(store: Store, masterKey: Uint8Array): Console {
       }
       return openCertificate(masterKey, project, found)
     },
-    tempToken: async (appId, channel, at) =>
-      makeTempToken(await show(appId), { masterKey, channel, at }),
+    tempToken: async (appId, channel, { by, at }) => {
+      const made = makeTempToken(await show(appId), { masterKey, channel, at })
+      await store.ledger.write([{ ...made.entry, callerKind: 'owner', callerId: by }])
+      return { token: made.token, issuedAt: at, expiresAt: made.entry.expiresAt }
+    },
   }
+}
+
+/** A certificate that is deleted signs nothing any more, so what is counted here can only become less. */
+async function refuseDraining({ ledger }: Store, id: string, at: number): Promise<void> {
+  const { unexpiredTokens, lastEndsAt } = await ledger.drainOf(id, at)
+  if (lastEndsAt === undefined) return
+  const end = new Date(lastEndsAt * 1000).toISOString().slice(0, 16)
+  throw new ServerError(
+    'CERTIFICATE_DRAINING',
+    `${unexpiredTokens} tokens that it signed have not ended; the last does at ${end}Z`,
+  )
 }
 
 type Act = (
   appId: string,
-  name: ProjectAct,
+  names: ProjectAct | readonly ProjectAct[],
   how: (project: RegisteredProject) => RegisteredProject,
 ) => Promise<Changed>
 
 function changer(store: Store): Act {
-  return async (appId, name, how) => {
+  return async (appId, names, how) => {
     const project = await store.changeProject(appId.toLowerCase(), how)
-    return { project, byHand: byHand(project, name) }
+    return { project, byHand: [names].flat().flatMap((name) => byHand(project, name)) }
   }
 }
 
-function projectActs(act: Act): Pick<Console, 'rename' | 'setEnabled' | 'setCoHost'> {
+function projectActs(act: Act): Pick<Console, 'change' | 'rename' | 'setEnabled' | 'setCoHost'> {
+  const changeTo: Console['change'] = (appId, wish) =>
+    act(appId, namesOf(wish), (project) => changed(project, wish))
   return {
-    rename: (appId, name) => act(appId, 'rename', (project) => ({ ...project, name })),
-    setEnabled: (appId, enabled) =>
-      act(appId, enabled ? 'enable' : 'disable', (project) => ({ ...project, enabled })),
-    setCoHost: (appId, { enabled, by, at }) =>
-      act(appId, enabled ? 'co-host on' : 'co-host off', (project) => ({
-        ...project,
-        coHost: { enabled, confirmedAt: at, confirmedBy: by },
-      })),
+    change: changeTo,
+    rename: (appId, name) => changeTo(appId, { name }),
+    setEnabled: (appId, enabled) => changeTo(appId, { enabled }),
+    setCoHost: (appId, coHost) => changeTo(appId, { coHost }),
   }
+}
+
+function namesOf({ name, enabled, coHost }: ProjectWish): ProjectAct[] {
+  return [
+    ...(name === undefined ? [] : (['rename'] as const)),
+    ...(enabled === undefined ? [] : [enabled ? ('enable' as const) : ('disable' as const)]),
+    ...(coHost === undefined ? [] : [`co-host ${coHost.enabled ? 'on' : 'off'}` as const]),
+  ]
+}
+
+function changed(project: RegisteredProject, wish: ProjectWish): RegisteredProject {
+  const { name = project.name, enabled = project.enabled, coHost } = wish
+  if (coHost === undefined) return { ...project, name, enabled }
+  const confirmed = { confirmedAt: coHost.at, confirmedBy: coHost.by }
+  return { ...project, name, enabled, coHost: { enabled: coHost.enabled, ...confirmed } }
 }
 
 function certificateActs(act: Act, masterKey: Uint8Array) {
@@ -136,8 +204,10 @@ function certificateActs(act: Act, masterKey: Uint8Array) {
       act(appId, enabled ? 'enable secondary' : 'disable secondary', (project) =>
         change.switchSecondary(project, enabled),
       ),
-    deleteCertificate: (appId, id, at) =>
-      act(appId, 'delete certificate', (project) => change.deleteCertificate(project, id, at)),
+    switchCertificate: (appId, id, enabled) =>
+      act(appId, enabled ? 'enable secondary' : 'disable secondary', (project) =>
+        change.switchCertificate(project, id, enabled),
+      ),
     deleteNoCertificate: (appId) => act(appId, 'delete No Certificate', change.deleteNoCertificate),
   } satisfies Partial<Console>
 }
@@ -161,8 +231,9 @@ function newProject(
 function makeTempToken(
   project: RegisteredProject,
   { masterKey, channel, at }: { masterKey: Uint8Array; channel: string; at: number },
-): TempToken {
+): { readonly token: string; readonly entry: Omit<LedgerEntry, 'callerKind' | 'callerId'> } {
   const primary = primaryOf(project)
+  if (!project.enabled) throw new ServerError('PROJECT_DISABLED', 'the project is disabled')
   if (primary === undefined) {
     throw new ServerError('CERTIFICATE_PRIMARY_MISSING', 'the project has no primary certificate')
   }
@@ -182,5 +253,10 @@ function makeTempToken(
     },
     openCertificate(masterKey, project, primary),
   )
-  return { token, issuedAt: at, expiresAt: at + daySeconds }
+  const entry = {
+    ...{ tokenId: tokenIdOf(token), nth: 0, appId: project.appId, certificateId: primary.id },
+    ...{ service: 'rtc', channel, subject: '', publishes: true, dialect: 'temp-token' },
+    ...{ issuedAt: at, expiresAt: at + daySeconds },
+  }
+  return { token, entry }
 }

@@ -42,6 +42,8 @@ export interface Certificate {
   /** since when it signs no more */
   readonly drainingSince?: number | undefined
   readonly retiredAt?: number | undefined
+  /** why it was deleted while tokens of it were still about */
+  readonly retiredBecause?: string | undefined
 }
 
 export type CertificateState = 'standby' | 'active' | 'draining' | 'retired'

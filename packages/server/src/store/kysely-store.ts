@@ -6,6 +6,7 @@ import { changing } from './changing.ts'
 import { instant } from './instant.ts'
 import { keyActs } from './keys-table.ts'
 import { kyselyLedger } from './kysely-ledger.ts'
+import { policyActs } from './policies-table.ts'
 import type { Schema } from './schema.ts'
 import type { Store } from './store.ts'
 
@@ -25,7 +26,8 @@ export function kyselyStore(db: Kysely<Schema>): Store {
     changeProject: (appId, change) =>
       changing(db, async (transaction) => {
         const [found] = await readProjects(transaction, appId)
-        if (found === undefined) throw new ServerError('PROJECT_UNKNOWN', 'no such project')
+        if (found === undefined)
+          throw new ServerError('PROJECT_UNKNOWN', 'there is no such project')
         const { origin } = found
         const changed = { ...change(found), appId, origin }
         const row = projectRow(changed)
@@ -34,6 +36,7 @@ export function kyselyStore(db: Kysely<Schema>): Store {
         return changed
       }),
     ...keyActs(db),
+    ...policyActs(db),
     keepValue: async (name, make) => {
       const known = db.selectFrom('kept_values').select('value').where('name', '=', name)
       const kept = await known.executeTakeFirst()
@@ -109,6 +112,7 @@ function certificateOf(row: CertificateRow): Certificate {
     activatedAt: instant(row.activated_at),
     drainingSince: instant(row.draining_since),
     retiredAt: instant(row.retired_at),
+    retiredBecause: row.retired_because ?? undefined,
   }
 }
 
@@ -154,5 +158,6 @@ function certificateRow(appId: string, one: Certificate): Insertable<Schema['cer
     activated_at: one.activatedAt ?? null,
     draining_since: one.drainingSince ?? null,
     retired_at: one.retiredAt ?? null,
+    retired_because: one.retiredBecause ?? null,
   }
 }

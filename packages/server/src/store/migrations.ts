@@ -1,5 +1,6 @@
 import { type ColumnDefinitionBuilder, type Kysely, type Migration, sql } from 'kysely'
 import { createGrants } from './ledger-table.ts'
+import { createPolicies } from './policies-table.ts'
 
 /** How databases differ, as data. */
 export interface Flavour {
@@ -19,7 +20,9 @@ export function migrations(flavour: Flavour): Record<string, Migration> {
     '0001-projects': { up: (db) => createProjects(db, flavour) },
     '0002-values': { up: createValues },
     '0003-api-keys': { up: (db) => createKeys(db, flavour) },
+    '0004-policies': { up: createPolicies },
     '0005-grants': { up: createGrants },
+    '0006-reasons': { up: addReasons },
   }
 }
 
@@ -40,6 +43,10 @@ async function createKeys({ schema }: Kysely<unknown>, flavour: Flavour): Promis
     .addColumn('last_used_at', 'bigint')
     .addColumn('replaced_by', 'text')
     .execute()
+}
+
+async function addReasons({ schema }: Kysely<unknown>): Promise<void> {
+  await schema.alterTable('certificates').addColumn('retired_because', 'text').execute()
 }
 
 async function createValues(db: Kysely<unknown>): Promise<void> {

@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { GrantsTable } from './ledger-table.ts'
+import type { PoliciesTable } from './policies-table.ts'
 
 /** Booleans are 0 and 1, instants Unix seconds in 8 bytes: so both databases read alike. */
 export interface Schema {
@@ -27,6 +28,7 @@ export interface Schema {
     readonly activated_at: Instant | null
     readonly draining_since: Instant | null
     readonly retired_at: Instant | null
+    readonly retired_because: string | null
   }
   readonly api_keys: {
     readonly position: Generated<number>
@@ -44,6 +46,7 @@ export interface Schema {
   }
   readonly kept_values: { readonly name: string; readonly value: string }
   readonly grants: GrantsTable
+  readonly policies: PoliciesTable
   /** one row */
   readonly revisions: { readonly projects: number }
 }

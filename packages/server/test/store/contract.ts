@@ -83,14 +83,23 @@ export function storeContract({ name, test, place, open, close }: Engine): void 
       return { ...switchSecondary(swapped, false), name: 'Ω', enabled: false, coHost }
     }
     const changed = await store.changeProject(appId, change)
-    await store.changeProject(appId, (project) => deleteCertificate(project, 'c_1', at + 4))
+    await store.changeProject(appId, (project) =>
+      deleteCertificate(project, 'c_1', { at: at + 4, reason: 'leaked' }),
+    )
     await store.close()
     const again = await opened(where)
     const found = await again.findProject(appId)
     expect(found).toMatchObject({ ...changed, certificates: expect.anything() })
     expect(found?.certificates).toMatchObject([
       { id: 'c_second', place: 'primary', activatedAt: at + 2, sealed: expect.any(Uint8Array) },
-      { id: 'c_1', place: undefined, sealed: undefined, drainingSince: at + 2, retiredAt: at + 4 },
+      {
+        id: 'c_1',
+        place: undefined,
+        sealed: undefined,
+        drainingSince: at + 2,
+        retiredAt: at + 4,
+        retiredBecause: 'leaked',
+      },
     ])
   })
 
