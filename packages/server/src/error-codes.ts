@@ -22,11 +22,14 @@ function rows(table: Readonly<Record<string, CodeEntry>>): CodeTable['codes'] {
 }
 
 /** What is granted with a warning, and what to do about it. */
-export const warningTexts: Readonly<Record<WarningCode | 'EXPIRY_CAPPED', string>> = {
+export const warningTexts: Readonly<
+  Record<WarningCode | 'EXPIRY_CAPPED' | 'POLICY_CAPPED', string>
+> = {
   EXPIRY_ZERO: 'No life was named, which the platform reads as 24 hours. Name one.',
   EXPIRY_OVER_24H: 'The platform ends every token after 24 hours. Ask for less, and renew.',
   EXPIRY_CAPPED:
-    'Longer than `SYMBOLON_MAX_TOKEN_SECONDS`, so cut to that. Ask for less, and renew.',
+    'Longer than `SYMBOLON_MAX_TOKEN_SECONDS` or a rule of the policy allows, so cut to that. Ask for less, and renew.',
+  POLICY_CAPPED: 'A rule of the policy took privileges away that were asked for.',
   EXPIRY_LOOKS_LIKE_TIMESTAMP:
     'A Unix time where seconds are meant, or the other way round. 007 takes seconds from now.',
   TOKEN_SHORTER_THAN_PRIVILEGE:

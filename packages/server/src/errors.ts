@@ -70,6 +70,20 @@ export const serverProblems = {
     cause: 'Its owner switched it off: no token is issued for it.',
     remedy: 'Enable it: `symbolon project enable`.',
   },
+  POLICY_DENIED: {
+    status: 403,
+    title: 'The policy does not allow it',
+    cause:
+      'The policy of the project refuses at least one service of the request to this caller. `errors` names each of them and the rule.',
+    remedy:
+      'Ask for less, or have the policy changed; `symbolon policy explain` shows what each rule says (docs/policy.md).',
+  },
+  POLICY_INVALID: {
+    status: 422,
+    title: 'That is not a policy',
+    cause: 'Rules have fields that are unknown, missing, or say what cannot be.',
+    remedy: 'Correct every field in `errors`; docs/policy.md tells what rules are made of.',
+  },
   CERTIFICATE_EXISTS: {
     status: 409,
     title: 'There is such a certificate already',
@@ -199,6 +213,37 @@ export const fieldProblems = {
     title: 'Fields exclude one another',
     cause: 'Two fields say different things about the same, like `uid` and `account`.',
     remedy: 'Keep one of them.',
+  },
+  POLICY_MISSING: {
+    title: 'The project has no policy yet',
+    cause:
+      'It was imported, and nobody has said yet who may have what. Until then nobody gets anything.',
+    remedy: 'Write a policy, and set it: `symbolon policy set @policy.json` (docs/policy.md).',
+  },
+  RULE_DENIES: {
+    title: 'A rule denies it',
+    cause: 'The first rule that speaks of it, from the top, has the effect `deny`.',
+    remedy: 'Ask for something else, or have the rule changed.',
+  },
+  NO_RULE_ALLOWS: {
+    title: 'No rule allows it',
+    cause: 'What no rule allows is refused.',
+    remedy: '`symbolon policy explain` says which condition of each rule is not met.',
+  },
+  WILDCARD_PUBLISH: {
+    title: 'A token for many channels or users may not publish',
+    cause: 'A rule allows it for one user in one channel.',
+    remedy: 'Ask for one, or for a subscriber; or add `"wildcardPublish": true` to the rule.',
+  },
+  UNBOUND_PUBLISH: {
+    title: 'A token for any user may not publish',
+    cause: 'A rule allows it for a user that is named.',
+    remedy: 'Name the uid, or ask for a subscriber; or add `"unboundPublish": true` to the rule.',
+  },
+  NOTHING_LEFT: {
+    title: 'A cap leaves nothing of it',
+    cause: 'Rules with the effect `cap` take away every privilege that was asked for.',
+    remedy: 'Ask for other privileges, or have the rule changed.',
   },
   SERVICE_NOT_IN_006: {
     title: 'A 006 token cannot hold this',

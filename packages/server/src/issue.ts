@@ -59,6 +59,8 @@ export interface Grant {
   readonly expiresInSeconds: number
   readonly services: readonly RequestedService[]
   readonly warnings: readonly GrantWarning[]
+  /** names of the rules that allowed it, one for each service; absent where the project is open to every caller */
+  readonly rules?: readonly string[]
 }
 
 /** A minted token and what it says about itself; instants are Unix seconds. */

@@ -2,6 +2,7 @@ import { ServerError } from '../errors.ts'
 import type { Caller, End, Grant, GrantWarning, RequestedService, TokenRequest } from '../issue.ts'
 import type { SigningProject, SigningProjects } from '../projects/signing-projects.ts'
 import { brokenRules } from '../rules.ts'
+import { type Allowed, applyPolicy } from './apply-policy.ts'
 
 export interface PolicyFacts {
   readonly projects: Pick<SigningProjects, 'find'>
@@ -15,20 +16,43 @@ const uint32 = 0xffffffff
 /**
  * What a caller may have of what they asked for. Pure. `at` is Unix seconds.
  *
+ * The rules of the project decide, where it has any; a project without is open to every caller.
  * A strict request must keep the parameter rules and is capped; any other is granted as its dialect's original
  * granted it, and what it breaks becomes warnings. A limit below the platform's own 24 hours binds both.
  */
 export function decide(facts: PolicyFacts) {
-  return (_caller: Caller, request: TokenRequest, at: number): Grant => {
+  return (caller: Caller, request: TokenRequest, at: number): Grant => {
     const { version, services, strict } = request
-    const { appId } = projectFor(request, facts)
+    const { appId, policy } = projectFor(request, facts)
     refuseImpossible(request, at)
     const warnings = judgeRules(request)
-    const expiresInSeconds = capLife(request, facts.maxTokenSeconds, warnings)
-    const binding = strict || facts.maxTokenSeconds < daySeconds
-    const granted = binding ? services.map((service) => capService(service, facts, at)) : services
+    const max = facts.maxTokenSeconds
+    if (policy !== undefined) {
+      const allowed = applyPolicy(policy, caller, { request, warnings })
+      return bounded({ ...request, ...allowed }, { appId, max, at, warnings })
+    }
+    const expiresInSeconds = capLife(request, { max, strict }, warnings)
+    const binding = strict || max < daySeconds
+    const granted = binding ? services.map((service) => capService(service, max, at)) : services
     return { appId, version, expiresInSeconds, services: granted, warnings }
   }
+}
+
+interface Bounds {
+  readonly appId: string
+  /** seconds */
+  readonly max: number
+  readonly at: number
+  readonly warnings: GrantWarning[]
+}
+
+/** Rules bind every dialect. */
+function bounded(request: TokenRequest & Allowed, { appId, max, at, warnings }: Bounds): Grant {
+  const { version, maxSeconds, rules } = request
+  const own = Math.min(max, maxSeconds)
+  const expiresInSeconds = capLife(request, { max: own, strict: true }, warnings)
+  const services = request.services.map((service) => capService(service, own, at))
+  return { appId, version, expiresInSeconds, services, warnings, rules }
 }
 
 /** Both what is asked for and who can sign it. */
@@ -90,8 +114,8 @@ function judgeRules({ services, version, strict }: TokenRequest): GrantWarning[]
 }
 
 function capLife(
-  { expiresInSeconds: asked, strict }: TokenRequest,
-  max: number,
+  { expiresInSeconds: asked }: TokenRequest,
+  { max, strict }: { readonly max: number; readonly strict: boolean },
   warnings: GrantWarning[],
 ): number {
   if (asked === 0) {
@@ -115,11 +139,7 @@ function capLife(
   return binding ? Math.min(asked, max) : asked
 }
 
-function capService(
-  service: RequestedService,
-  { maxTokenSeconds: max }: PolicyFacts,
-  at: number,
-): RequestedService {
+function capService(service: RequestedService, max: number, at: number): RequestedService {
   const privileges: Record<string, End> = {}
   for (const name in service.privileges) {
     privileges[name] = capEnd(service.privileges[name]!, max, at)

@@ -1,3 +1,5 @@
+import type { CompiledPolicy } from '../policies/judge.ts'
+import { ProjectPolicies } from '../policies/project-policies.ts'
 import type { Project } from '../project/project.ts'
 import type { Store } from '../store/store.ts'
 import { openCertificate } from './keyring.ts'
@@ -15,6 +17,8 @@ export interface SigningProject {
   /** made here: the real platform knows nothing of it and refuses its tokens */
   readonly demo: boolean
   readonly enabled: boolean
+  /** what callers may have; absent = whatever they ask for */
+  readonly policy?: CompiledPolicy | undefined
 }
 
 /** The projects that tokens are issued for, as they are now. */
@@ -51,11 +55,16 @@ export async function storedProjects(
   let revision: string | undefined
   let projects: readonly SigningProject[] = []
   let byAppId = new Map<string, SigningProject>()
+  const policies = new ProjectPolicies()
   const refresh = async () => {
     const latest = await store.revision()
     if (latest === revision) return
     const registered = await store.listProjects()
-    projects = registered.map((project) => signingProject(project, masterKey))
+    const rules = policies.update(registered, await store.listPolicies())
+    projects = registered.map((project) => ({
+      ...signingProject(project, masterKey),
+      policy: rules.get(project.appId),
+    }))
     byAppId = new Map(projects.map((project) => [project.appId, project]))
     revision = latest // read before the projects: what changed meanwhile is read again
   }

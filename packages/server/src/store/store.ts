@@ -1,4 +1,5 @@
 import type { ApiKey, KeyChange } from '../keys/api-key.ts'
+import type { KeptPolicy } from '../policies/kept-policy.ts'
 import type { RegisteredProject } from '../projects/registered-project.ts'
 import type { Ledger } from '../record/ledger.ts'
 
@@ -32,9 +33,15 @@ export interface Store {
   readonly changeKey: (id: string, change: (key: ApiKey) => KeyChange) => Promise<KeyChange>
   /** When keys, by their ids, were last used (Unix seconds). A later time that is known stays. No change to `revision`. */
   readonly noteKeyUses: (uses: ReadonlyMap<string, number>) => Promise<void>
+  /** the last policy of every project that has one */
+  readonly listPolicies: () => Promise<readonly KeptPolicy[]>
+  /** every policy that a project ever had, the last one first */
+  readonly policyVersions: (appId: string) => Promise<readonly KeptPolicy[]>
+  /** Keeps it as the next version. @throws ServerError `PROJECT_UNKNOWN` */
+  readonly setPolicy: (policy: Omit<KeptPolicy, 'version'>) => Promise<KeptPolicy>
   /** A value that was kept under a name, made by `make` the first time; all who ask at once get the same. */
   readonly keepValue: (name: string, make: () => string) => Promise<string>
-  /** Differs from the last answer when anyone, in this process or another, has changed a project or a key meanwhile. */
+  /** Differs from the last answer when anyone, in this process or another, has changed a project, a policy or a key meanwhile. */
   readonly revision: () => Promise<string>
   readonly ledger: Ledger
   readonly close: () => Promise<void>

@@ -1,0 +1,34 @@
+import type { RegisteredProject } from '../projects/registered-project.ts'
+import { type CompiledPolicy, compilePolicy } from './judge.ts'
+import type { KeptPolicy } from './kept-policy.ts'
+
+/** The policies of projects, compiled once each. */
+export class ProjectPolicies {
+  private compiled = new Map<string, CompiledPolicy>()
+
+  /**
+   * By App ID, what each project goes by. A project that has none is open to every caller when it is local, for no real
+   * user is behind it, and closed to all when it is linked.
+   *
+   * @throws TypeError when one was written by a newer version
+   */
+  update(
+    projects: readonly RegisteredProject[],
+    kept: readonly KeptPolicy[],
+  ): ReadonlyMap<string, CompiledPolicy> {
+    const byAppId = new Map(kept.map((one) => [one.appId, one]))
+    const next = new Map<string, CompiledPolicy>()
+    for (const { appId, origin } of projects) {
+      const own = byAppId.get(appId) ?? (origin === 'local' ? undefined : nothing)
+      if (own === undefined) continue
+      const { version, policy } = own
+      const known = this.compiled.get(appId)
+      const same = known?.version === version
+      next.set(appId, same ? known : compilePolicy(policy, { appId, version }))
+    }
+    this.compiled = next
+    return next
+  }
+}
+
+const nothing = { version: 0, policy: { rules: [] } }

@@ -1,0 +1,86 @@
+import type { KnownService } from '@symbolon/token'
+import type { RequestedService } from '../issue.ts'
+
+/** Who asks, as rules see it. */
+export interface PolicyCaller {
+  readonly kind: 'anonymous' | 'key' | 'jwt'
+  readonly id: string
+  /** what an issuer of identities says of the caller */
+  readonly claims?: Readonly<Record<string, unknown>> | undefined
+}
+
+/**
+ * `bound`: one user in one channel. `unbound`: any user in one channel, for its uid is empty. `wildcard`: a pattern in the
+ * channel, or a pattern that is not empty in the uid.
+ */
+export type Binding = 'bound' | 'unbound' | 'wildcard'
+
+/** One service of a request, as rules see it. */
+export interface Wish {
+  readonly service: KnownService['type']
+  /** channels, rooms and names of resources; empty for services that have none. A blank one is `*`, which it stands for */
+  readonly channels: readonly string[]
+  /** uid, account or user id, where any user is `*`; absent for services that are nobody's */
+  readonly subject: string | undefined
+  readonly binding: Binding
+  readonly privileges: readonly string[]
+}
+
+export function wishOf(service: RequestedService): Wish {
+  const channels = channelsOf(service).map((channel) => channel || '*')
+  const subject = subjectOf(service)
+  const wildcard = channels.some((one) => one.includes('*')) || subject?.includes('*')
+  return {
+    service: service.type,
+    channels,
+    subject: subject === '' ? '*' : subject,
+    binding: wildcard ? 'wildcard' : subject === '' ? 'unbound' : 'bound',
+    privileges: Object.keys(service.privileges),
+  }
+}
+
+const quiet = new Set(['joinChannel', 'play', 'login', 'user', 'roomUser', 'app'])
+const messaging = new Set(['rtm', 'rtm2', 'chat', 'apaas'])
+
+/**
+ * Whether a privilege lets its user be heard. Names that are not known do. To log in to messages is to write them, so it
+ * does where anybody could.
+ */
+export function publishes({ service, binding }: Wish, privilege: string): boolean {
+  return !quiet.has(privilege) || (binding !== 'bound' && messaging.has(service))
+}
+
+function channelsOf(service: RequestedService): readonly string[] {
+  switch (service.type) {
+    case 'rtc':
+    case 'streaming':
+    case 'fcdn':
+      return [service.channel]
+    case 'apaas':
+      return service.roomUuid === '' ? [] : [service.roomUuid]
+    case 'rtm2':
+      return Object.values(service.permissions).flatMap((access) =>
+        Object.values(access as Readonly<Record<string, readonly string[]>>).flat(),
+      )
+    default:
+      return []
+  }
+}
+
+function subjectOf(service: RequestedService): string | undefined {
+  if ('app' in service.privileges) return undefined
+  switch (service.type) {
+    case 'rtc':
+    case 'streaming':
+    case 'fcdn':
+      return service.uid
+    case 'rtm':
+    case 'rtm2':
+    case 'chat':
+      return service.userId
+    case 'apaas':
+      return service.userUuid
+    default:
+      return undefined
+  }
+}

@@ -1,0 +1,71 @@
+import { type FieldError, ServerError } from '../errors.ts'
+import type { Caller, End, GrantWarning, RequestedService, TokenRequest } from '../issue.ts'
+import { type CompiledPolicy, judge, type Verdict } from '../policies/judge.ts'
+import { hintFor } from '../policies/trace.ts'
+import { type Wish, wishOf } from '../policies/wish.ts'
+
+/** What the rules of a project leave of a request. */
+export interface Allowed {
+  readonly services: readonly RequestedService[]
+  /** the shortest of its services */
+  readonly maxSeconds: number
+  /** names of the rules that allowed it, one for each service */
+  readonly rules: readonly string[]
+}
+
+/**
+ * What the rules allow: a request gets all of its services, or is refused. What a cap takes away becomes a warning.
+ *
+ * @throws ServerError `POLICY_DENIED` that names every service that is refused
+ */
+export function applyPolicy(
+  policy: CompiledPolicy,
+  caller: Caller,
+  { request, warnings }: { readonly request: TokenRequest; readonly warnings: GrantWarning[] },
+): Allowed {
+  const judged = request.services.map((service) => {
+    const wish = wishOf(service)
+    return { service, wish, verdict: judge(policy, wish, caller) }
+  })
+  const errors = judged.flatMap((one) => refusalOf(one, caller))
+  if (errors.length > 0) {
+    const detail = [...new Set(errors.map(({ message }) => message))].join(' ')
+    throw new ServerError('POLICY_DENIED', detail, { errors })
+  }
+  for (const { wish, verdict } of judged) noteCaps(wish, verdict, warnings)
+  return {
+    services: judged.map(({ service, verdict }) => leftOf(service, verdict)),
+    maxSeconds: Math.min(...judged.map(({ verdict }) => verdict.maxSeconds)),
+    rules: judged.map(({ verdict }) => verdict.rule?.rule.name ?? ''),
+  }
+}
+
+interface Judged {
+  readonly wish: Wish
+  readonly verdict: Verdict
+}
+
+function refusalOf({ wish, verdict }: Judged, caller: Caller): FieldError[] {
+  if (verdict.allowed) return []
+  const { reason, rule, privileges } = verdict
+  const left = reason === 'NOTHING_LEFT' ? wish : { ...wish, privileges }
+  const message = hintFor({ reason, rule, wish: left, caller })
+  return [{ pointer: `#/${wish.service}`, code: reason, message }]
+}
+
+function noteCaps(wish: Wish, { privileges, caps }: Verdict, warnings: GrantWarning[]): void {
+  const taken = wish.privileges.filter((name) => !privileges.includes(name))
+  if (taken.length === 0) return
+  const rules = caps.map(({ rule }) => `"${rule.name}"`).join(', ')
+  warnings.push({
+    code: 'POLICY_CAPPED',
+    message: `${wish.service}: ${taken.join(', ')} taken away by ${rules}`,
+  })
+}
+
+function leftOf(service: RequestedService, { privileges }: Verdict): RequestedService {
+  const asked: Readonly<Record<string, End>> = service.privileges
+  if (privileges.length === Object.keys(asked).length) return service
+  const left = Object.fromEntries(privileges.map((name) => [name, asked[name]]))
+  return { ...service, privileges: left } as RequestedService
+}
