@@ -1,5 +1,6 @@
 import swagger from '@fastify/swagger'
 import Fastify, { type FastifyInstance } from 'fastify'
+import type { Owner } from './admin/route.ts'
 import type { Authenticate } from './caller/authenticate.ts'
 import type { DialectSettings } from './config/dialect-settings.ts'
 import type { Settings } from './config/settings.ts'
@@ -23,6 +24,8 @@ export interface AppDeps {
   readonly issue: Issue
   readonly authenticate: Authenticate
   readonly projects: SigningProjects
+  /** where projects are kept in a database: what their owners do with them */
+  readonly owner?: Owner | undefined
   readonly dialects: readonly Dialect[]
   readonly dialectSettings: DialectSettings
   readonly corsAllowOrigin: '*' | readonly string[]

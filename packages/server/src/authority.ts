@@ -2,16 +2,18 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { readSettings, type SettingsSource } from './config/read-settings.ts'
 import type { Settings } from './config/settings.ts'
+import { type KeyDesk, openKeyDesk } from './keys/key-desk.ts'
 import { defaultDataDir } from './project/data-dir.ts'
 import { type Console, openConsole } from './projects/console.ts'
 import { openMasterKey } from './projects/master-key.ts'
 import type { Store } from './store/store.ts'
 
-/** The store of projects, and what their owner does with them. */
+/** The store of projects and keys, and what their owner does with them. */
 export interface Authority {
   readonly store: Store
   readonly masterKey: Uint8Array
   readonly console: Console
+  readonly keys: KeyDesk
   readonly close: () => Promise<void>
 }
 
@@ -51,7 +53,8 @@ export async function openAuthority(
   const store = await openStore(place)
   try {
     const masterKey = await openMasterKey(store, { given, dataDir })
-    return { store, masterKey, console: openConsole(store, masterKey), close: store.close }
+    const console = openConsole(store, masterKey)
+    return { store, masterKey, console, keys: openKeyDesk(store), close: store.close }
   } catch (error) {
     await store.close()
     throw error

@@ -1,14 +1,17 @@
 import type { RequestListener } from 'node:http'
 import { join } from 'node:path'
+import type { Owner } from './admin/route.ts'
 import { createApp } from './app.ts'
 import { openAuthority, storePlace } from './authority.ts'
 import { bannerText, lanAddresses } from './banner.ts'
-import { answerEveryone, requireKey } from './caller/authenticate.ts'
+import { type Authenticate, answerEveryone, requireKey } from './caller/authenticate.ts'
+import { knowKeys } from './caller/know-keys.ts'
 import { type Access, decideAccess, type StartMode } from './config/access.ts'
 import { type Environment, readSettings } from './config/read-settings.ts'
 import type { SettingName, Settings } from './config/settings.ts'
 import { dialects } from './dialects/dialects.ts'
 import { type IssueSteps, issueToken } from './issue.ts'
+import { type StoredKeys, storedKeys } from './keys/stored-keys.ts'
 import { closeGently } from './lifecycle/close-gently.ts'
 import { listen } from './lifecycle/listen.ts'
 import { mintGrant } from './mint/mint-grant.ts'
@@ -62,12 +65,14 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const settings = readSettings({ flags: options.flags ?? {}, env, cwd })
   const dataDir = settings.dataDir ?? defaultDataDir(env, process.platform)
   const stored = storePlace(settings, dataDir) !== undefined
-  const access = decideAccess(settings, { ...options, stored })
+  const mode = { ...options, stored }
+  decideAccess(settings, { ...mode, keyStored: stored }) // what is wrong whatever is kept, before it is opened
   const opened = await openProjects(settings, dataDir, { log, now })
-  const { projects, ledger } = opened
+  const { projects, ledger, keys, owner } = opened
+  const access = await settleAccess(settings, mode, { opened, now })
   const key = access.caller === 'make key' ? await lanKey(dataDir) : settings.apiKey
   const { demoUrl } = options
-  const parts = { settings, access, projects, ledger, key, log, now, demoUrl }
+  const parts = { settings, access, projects, ledger, keys, owner, key, log, now, demoUrl }
   const app = await assemble({ ...parts, onClose: opened.close })
   const { readiness } = app
   const close = closeGently(app.fastify, { readiness, drainSeconds: settings.drainSeconds, log })
@@ -84,7 +89,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     banner: bannerText({
       ...reach,
       project,
-      keyNeeded: key !== undefined,
+      keyNeeded: access.caller !== 'anonymous',
       exposed: access.exposed,
     }),
     answer: (request, response) => void app.fastify.server.emit('request', request, response),
@@ -96,7 +101,23 @@ interface OpenedProjects {
   readonly projects: SigningProjects
   /** where what is granted is recorded beside the log */
   readonly ledger?: Ledger
+  readonly keys?: StoredKeys
+  readonly owner?: Owner
   readonly close: () => Promise<void>
+}
+
+/** Closes what was opened when nobody could be told apart by it. @throws ConfigError */
+async function settleAccess(
+  settings: Settings,
+  mode: StartMode,
+  { opened, now }: { readonly opened: OpenedProjects; readonly now: () => number },
+): Promise<Access> {
+  try {
+    return decideAccess(settings, { ...mode, keyStored: opened.keys?.anyGood(now()) ?? false })
+  } catch (error) {
+    await opened.close()
+    throw error
+  }
 }
 
 /** Those of the store, where there is one; else the one of the environment, or the demo project. */
@@ -110,9 +131,16 @@ async function openProjects(
     return { projects: oneProject(await projectOf(settings, dataDir)), close: async () => {} }
   }
   const { masterKey: given } = settings
-  const { store, masterKey } = await openAuthority(place, { masterKey: given, dataDir })
+  const authority = await openAuthority(place, { masterKey: given, dataDir })
+  const { store, masterKey } = authority
   const projects = await storedProjects(store, masterKey, (error) =>
     log.error({ error }, 'projects cannot be read; those known before are used'),
+  )
+  const keys = await storedKeys(store, (error) =>
+    log.error(
+      { error },
+      'keys cannot be read or their use not written; those known before are used',
+    ),
   )
   const forgetting = forgetEnded(store.ledger, now, (error) =>
     log.error({ error }, 'ended grants cannot be forgotten'),
@@ -120,14 +148,18 @@ async function openProjects(
   const close = async () => {
     projects.stop()
     forgetting.stop()
+    await keys.stop()
     await store.close()
   }
-  return { projects, ledger: store.ledger, close }
+  const refresh = async () => void (await Promise.all([projects.refresh(), keys.refresh()]))
+  return { projects, ledger: store.ledger, keys, owner: { ...authority, refresh }, close }
 }
 
 interface Parts {
   readonly settings: Settings
   readonly ledger: Ledger | undefined
+  readonly keys: StoredKeys | undefined
+  readonly owner: Owner | undefined
   readonly access: Access
   readonly projects: SigningProjects
   readonly key: string | undefined
@@ -135,6 +167,13 @@ interface Parts {
   readonly onClose: () => Promise<void>
   readonly log: ClosableLog
   readonly now: () => number
+}
+
+function authenticating({ keys, key, access }: Parts): Authenticate {
+  if (keys !== undefined) {
+    return knowKeys({ keys, operatorKey: key, everyone: access.caller === 'anonymous' })
+  }
+  return key === undefined ? answerEveryone : requireKey(key)
 }
 
 /** Into the log; where there is a ledger, there first. */
@@ -152,8 +191,8 @@ function recording({ ledger, log }: Parts): IssueSteps['record'] {
 
 /** Chooses the steps of the spine and puts the application around it. */
 async function assemble(parts: Parts) {
-  const { settings, access, projects, key, log, now, demoUrl, onClose } = parts
-  const authenticate = key === undefined ? answerEveryone : requireKey(key)
+  const { settings, access, projects, owner, log, now, demoUrl, onClose } = parts
+  const authenticate = authenticating(parts)
   const { maxTokenSeconds } = settings
   const issue = issueToken({
     authenticate,
@@ -167,7 +206,8 @@ async function assemble(parts: Parts) {
     issue,
     authenticate,
     projects,
-    keyNeeded: key !== undefined,
+    owner,
+    keyNeeded: access.caller !== 'anonymous',
     demoUrl,
     pasteBox: readPublicFiles(join(import.meta.dirname, '..', 'public'), pasteBoxHeaders),
     dialects,

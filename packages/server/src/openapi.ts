@@ -16,6 +16,12 @@ export const openapi: FastifyDynamicSwaggerOptions = {
     },
     tags: [
       { name: 'tokens', description: 'The API of this server.' },
+      {
+        name: 'projects',
+        description:
+          'Projects and their certificates, for their owners. There where they are kept in a database; nobody is let in without a key.',
+      },
+      { name: 'keys', description: 'API keys, likewise.' },
       { name: 'health', description: 'For load balancers and people who wonder.' },
       { name: 'dialects', description: 'The routes of other public token servers.' },
     ],

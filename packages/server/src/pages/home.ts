@@ -40,7 +40,7 @@ ${[...operations].sort(byInterest).map(
   )
 }
 
-const interest = ['tokens', 'dialects', 'health']
+const interest = ['tokens', 'dialects', 'projects', 'keys', 'health']
 
 function byInterest(a: Operation, b: Operation): number {
   return interest.indexOf(a.tags?.[0] ?? '') - interest.indexOf(b.tags?.[0] ?? '')
@@ -48,4 +48,4 @@ function byInterest(a: Operation, b: Operation): number {
 
 const demoNote: Html = html`<p class="note">This is a demo project, made on this machine. The real platform knows nothing of it and refuses its tokens. Set <code>AGORA_APP_ID</code> and <code>AGORA_APP_CERTIFICATE</code> to use your own.</p>`
 
-const keyNote: Html = html`Callers need the key it was started with: <code>Authorization: Bearer …</code>, <code>X-API-Key: …</code> or <code>?key=…</code>.`
+const keyNote: Html = html`Callers need a key: <code>Authorization: Bearer …</code>, <code>X-API-Key: …</code> or <code>?key=…</code>.`

@@ -9,12 +9,15 @@ export function operation(
   rest: FastifySchema,
   refusals: Readonly<Record<number, string>>,
 ): FastifySchema {
-  const all = {
+  const ofBodies = {
     400: 'The shape of the body is wrong.',
-    401: 'No valid API key.',
-    403: 'The API key lacks the scope; or the project is disabled.',
     413: 'The body has more than 64 KiB.',
     415: 'The body is not `application/json`.',
+  }
+  const all = {
+    401: 'No valid API key.',
+    403: 'The API key lacks the scope, or the project is disabled.',
+    ...(rest.body === undefined ? {} : ofBodies),
     ...refusals,
   }
   const problems = Object.entries(all).map(([status, description]) => [

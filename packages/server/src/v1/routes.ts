@@ -1,6 +1,9 @@
 import type { FastifyInstance } from 'fastify'
+import type { Owner } from '../admin/route.ts'
+import { answerAdmin } from '../admin/routes.ts'
 import type { Authenticate } from '../caller/authenticate.ts'
 import type { Issue } from '../issue.ts'
+import type { Log } from '../observe/log.ts'
 import type { SigningProjects } from '../projects/signing-projects.ts'
 import { answerExplain } from './explain.ts'
 import { guard, refuseOtherMethods } from './guard.ts'
@@ -11,6 +14,9 @@ export interface V1Deps {
   readonly issue: Issue
   readonly authenticate: Authenticate
   readonly projects: SigningProjects
+  /** where projects are kept in a database */
+  readonly owner?: Owner | undefined
+  readonly log: Log
   /** Unix seconds */
   readonly now: () => number
 }
@@ -22,6 +28,7 @@ export function answerV1(app: FastifyInstance, deps: V1Deps): void {
   answerTokens(app, deps)
   answerInspect(app)
   answerExplain(app, deps)
+  if (deps.owner !== undefined) answerAdmin(app, { ...deps, ...deps.owner })
   const served = ['POST']
   refuseOtherMethods(app, { url: '/v1/tokens', served, scope: 'tokens:issue' })
   for (const url of ['/v1/tokens/inspect', '/v1/tokens/explain']) {
