@@ -1,4 +1,4 @@
-// `npm run bench`: CPU time against peers, interleaved in one run. `-- quick` for a look, `-- tokens`, `-- http` or `-- emulator` for a part.
+// `npm run bench`: CPU time against peers, interleaved in one run. `-- quick` for a look, `-- tokens`, `-- policy`, `-- http` or `-- emulator` for a part.
 import { cpus } from 'node:os'
 import { measureEmulator } from './emulator.mjs'
 import { measureHttp } from './http.mjs'
@@ -7,7 +7,7 @@ import { table } from './table.mjs'
 
 const words = process.argv.slice(2)
 const quick = words.includes('quick')
-const parts = ['tokens', 'http', 'emulator']
+const parts = ['tokens', 'policy', 'http', 'emulator']
 const wanted = (part) => !words.some((word) => parts.includes(word)) || words.includes(part)
 const effort = quick ? { rounds: 3, seconds: 0.1 } : { rounds: 7, seconds: 0.4 }
 
@@ -17,8 +17,9 @@ const compared = ['mint-007.mjs', 'mint-006.mjs', 'verify-007.mjs', 'deflate.mjs
 console.log(`${cpus()[0].model.trim()}, ${cpus().length} cores, Node ${process.version}\n`)
 if (wanted('tokens')) {
   for (const module of compared) await compare(module)
-  await grow()
+  await grow('growth.mjs', 'Cost as a token grows')
 }
+if (wanted('policy')) await grow('policy.mjs', 'What deciding costs as a policy grows')
 if (wanted('http')) {
   console.log(
     await measureHttp(quick ? { rounds: 3, requests: 3000 } : { rounds: 9, requests: 10_000 }),
@@ -41,8 +42,8 @@ async function compare(module) {
   console.log(`## ${title}\n\n${table(head, rows)}\n`)
 }
 
-async function grow() {
-  const results = await interleave('growth.mjs', { rounds: 5, seconds: effort.seconds / 4 })
+async function grow(module, heading) {
+  const results = await interleave(module, { rounds: 5, seconds: effort.seconds / 4 })
   const rows = results.map(({ name, median }) => [name, (median / 1000).toFixed(2)])
-  console.log(`## Cost as a token grows\n\n${table(['what', 'CPU µs'], rows)}\n`)
+  console.log(`## ${heading}\n\n${table(['what', 'CPU µs'], rows)}\n`)
 }

@@ -89,10 +89,8 @@ const effects = ['allow', 'deny', 'cap'] as const
  */
 export function judge(policy: CompiledPolicy, wish: Wish, caller: PolicyCaller): Verdict {
   const caps = capsFor(policy, wish, caller)
-  const privileges = wish.privileges.filter((name) =>
-    caps.every(({ rule }) => leaves(rule as CapRule, wish, name)),
-  )
-  const left = { ...wish, privileges }
+  const left = capped(wish, caps)
+  const { privileges } = left
   const maxSeconds = shortest(caps)
   if (privileges.length === 0 && wish.privileges.length > 0) {
     return { privileges, maxSeconds, caps, allowed: false, reason: 'NOTHING_LEFT', rule: caps[0]! }
@@ -113,6 +111,14 @@ function capsFor({ cap }: CompiledPolicy, wish: Wish, caller: PolicyCaller): Com
     for (const rule of rules) if (mismatch(rule, wish, caller) === undefined) caps.add(rule)
   })
   return [...caps].sort((a, b) => a.position - b.position)
+}
+
+function capped(wish: Wish, caps: readonly CompiledRule[]): Wish {
+  if (caps.length === 0) return wish
+  const privileges = wish.privileges.filter((name) =>
+    caps.every(({ rule }) => leaves(rule as CapRule, wish, name)),
+  )
+  return { ...wish, privileges }
 }
 
 function shortest(rules: readonly CompiledRule[]): number {

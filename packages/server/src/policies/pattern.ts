@@ -50,8 +50,9 @@ export function fixedStart({ text }: Pattern): string {
   return text.slice(0, text.search(/\*|\$\{|$/))
 }
 
-export function fixedEnd({ text }: Pattern): string {
-  return text.slice(Math.max(text.lastIndexOf('*'), text.lastIndexOf('}')) + 1)
+export function fixedEnd({ text, glob }: Pattern): string {
+  const variableEnd = glob === undefined ? text.lastIndexOf('}') : -1
+  return text.slice(Math.max(text.lastIndexOf('*'), variableEnd) + 1)
 }
 
 /** Undefined where the caller has no such name, or one that no channel or user can have: then nothing fits. */

@@ -38,7 +38,7 @@ const conditions = {
   ),
   channel: Type.Optional(names('Pattern of the channel; one of several.')),
   subject: Type.Optional(
-    names('Pattern of the uid, account or user id. "${caller.sub}" is the own identity only.'),
+    names(`Pattern of the uid, account or user id. "\${caller.sub}" is the own identity only.`),
   ),
   binding: Type.Optional(
     words(

@@ -1,6 +1,6 @@
+import { AffixTree } from './affix-tree.ts'
 import type { CompiledRule } from './compiled-rule.ts'
 import { fixedEnd, fixedStart, type Pattern } from './pattern.ts'
-import { PrefixTree } from './prefix-tree.ts'
 import type { PolicyCaller, Wish } from './wish.ts'
 
 type Visit = (rules: readonly CompiledRule[]) => void
@@ -61,7 +61,7 @@ function waysOf(patterns: readonly Pattern[], place: 'channel' | 'subject'): Key
   }))
   const ends = patterns.map((pattern) => ({
     place: `${place} end` as const,
-    text: reversed(fixedEnd(pattern)),
+    text: fixedEnd(pattern),
     whole: pattern.glob?.literal === true,
   }))
   return [starts, ends].filter((keys) => keys.every(({ text }) => text !== ''))
@@ -95,10 +95,10 @@ class Files {
   private readonly callers = new Map<string, CompiledRule[]>()
   private readonly claims = new Map<string, CompiledRule[]>()
   private readonly names = {
-    channel: new PrefixTree<CompiledRule>(),
-    'channel end': new PrefixTree<CompiledRule>(),
-    subject: new PrefixTree<CompiledRule>(),
-    'subject end': new PrefixTree<CompiledRule>(),
+    channel: new AffixTree<CompiledRule>('start'),
+    'channel end': new AffixTree<CompiledRule>('end'),
+    subject: new AffixTree<CompiledRule>('start'),
+    'subject end': new AffixTree<CompiledRule>('end'),
   }
   private readonly used = new Set<Place>()
 
@@ -122,8 +122,8 @@ class Files {
   }
 
   find({ wish, caller, touching }: Query, visit: Visit): void {
-    visit(this.rest)
-    visit(this.callers.get(caller.id) ?? [])
+    if (this.rest.length > 0) visit(this.rest)
+    if (this.used.has('caller')) visit(this.callers.get(caller.id) ?? [])
     if (this.used.has('claim')) this.findClaims(caller, visit)
     for (const channel of wish.channels) this.findName('channel', channel, { touching, visit })
     if (wish.subject !== undefined) this.findName('subject', wish.subject, { touching, visit })
@@ -149,8 +149,8 @@ class Files {
       else this.names[place].findAny(asked.slice(0, star), visit)
     }
     if (this.used.has(end)) {
-      if (star < 0) this.names[end].find(reversed(asked), visit)
-      else this.names[end].findAny(reversed(asked.slice(asked.lastIndexOf('*') + 1)), visit)
+      if (star < 0) this.names[end].find(asked, visit)
+      else this.names[end].findAny(asked.slice(asked.lastIndexOf('*') + 1), visit)
     }
   }
 }
@@ -166,9 +166,4 @@ function listAt(files: Map<string, CompiledRule[]>, key: string): CompiledRule[]
 
 function claimKey(name: string, value: unknown): string {
   return `${name}=${JSON.stringify(value)}`
-}
-
-/** By characters, as the trees read them. */
-function reversed(text: string): string {
-  return [...text].reverse().join('')
 }
