@@ -15,9 +15,9 @@ export const run = ownerCommand({
   help,
   options: {},
   positionals: 1,
-  act: async ({ positionals, ledger, meant, io }) => {
+  act: async ({ positionals, ledger, io }) => {
     const tokenId = tokenIdOf(await readToken(positionals, io))
-    const { entries } = await ledger.find({ appId: await meant(), tokenId, limit: 100 })
+    const entries = await ledger.ofToken(tokenId)
     const text = entries.map(grantText).join('') || 'no such token is in the ledger\n'
     return { data: { tokenId, entries }, text }
   },

@@ -26,7 +26,6 @@ export interface LedgerWish {
   readonly appId: string
   readonly channel?: string | undefined
   readonly subject?: string | undefined
-  readonly tokenId?: string | undefined
   readonly publishes?: boolean | undefined
   /** those that have not ended at this instant, Unix seconds */
   readonly liveAt?: number | undefined
@@ -55,6 +54,8 @@ export interface Ledger {
   readonly write: (entries: readonly LedgerEntry[]) => Promise<void>
   /** in the order of their ends, the next first */
   readonly find: (wish: LedgerWish) => Promise<LedgerPage>
+  /** every service of this token, of whatever project */
+  readonly ofToken: (tokenId: string) => Promise<readonly LedgerEntry[]>
   readonly drainOf: (certificateId: string, at: number) => Promise<Drain>
   /** Forgets up to `limit` entries that ended before this instant. @returns how many there were */
   readonly forget: (before: number, limit: number) => Promise<number>

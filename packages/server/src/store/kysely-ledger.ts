@@ -11,13 +11,15 @@ export function kyselyLedger(db: Kysely<WithGrants>): Ledger {
   return {
     write: async (entries) => {
       if (entries.length === 0) return
-      await db.transaction().execute((transaction) =>
-        transaction
-          .insertInto('grants')
-          .values(entries.map(rowOf))
-          .onConflict((conflict) => conflict.columns(['token_id', 'nth']).doNothing())
-          .execute(),
-      )
+      await db.transaction().execute(async (transaction) => {
+        for (const part of inParts(entries.map(rowOf))) {
+          await transaction
+            .insertInto('grants')
+            .values(part)
+            .onConflict((conflict) => conflict.columns(['token_id', 'nth']).doNothing())
+            .execute()
+        }
+      })
     },
     find: async (wish) => {
       const rows = await selecting(db, wish)
@@ -26,20 +28,27 @@ export function kyselyLedger(db: Kysely<WithGrants>): Ledger {
       const entries = rows.slice(0, wish.limit).map(entryOf)
       return rows.length > wish.limit ? { entries, next: cursorOf(entries.at(-1)!) } : { entries }
     },
+    ofToken: async (tokenId) => {
+      const rows = db.selectFrom('grants').selectAll().where('token_id', '=', tokenId)
+      return (await rows.orderBy('nth').execute()).map(entryOf)
+    },
     drainOf: (certificateId, at) => drainOf(db, certificateId, at),
     forget: (before, limit) => forget(db, before, limit),
   }
 }
 
+/** Tokens are counted by their first service: all of a token end together. */
 async function drainOf(db: Kysely<WithGrants>, certificateId: string, at: number): Promise<Drain> {
-  const { tokens, last } = await db
+  const unexpired = db
     .selectFrom('grants')
+    .where('certificate_id', '=', certificateId)
+    .where('nth', '=', 0)
+    .where('expires_at', '>', at)
+  const { tokens, last } = await unexpired
     .select(({ fn }) => [
-      fn.count<number | string>('token_id').distinct().as('tokens'),
+      fn.countAll<number | string>().as('tokens'),
       fn.max('expires_at').as('last'),
     ])
-    .where('certificate_id', '=', certificateId)
-    .where('expires_at', '>', at)
     .executeTakeFirstOrThrow()
   return { unexpiredTokens: Number(tokens), lastEndsAt: last === null ? undefined : Number(last) }
 }
@@ -61,6 +70,16 @@ async function forget(db: Kysely<WithGrants>, before: number, limit: number): Pr
   return Number(numDeletedRows)
 }
 
+/** Few lengths make few statements, so that a database need not read a new one each time. */
+function* inParts<Row>(rows: readonly Row[]): Iterable<readonly Row[]> {
+  for (let from = 0; from < rows.length; ) {
+    const left = rows.length - from
+    const length = [256, 64, 16, 4].find((size) => size <= left) ?? 1
+    yield rows.slice(from, from + length)
+    from += length
+  }
+}
+
 function selecting(db: Kysely<WithGrants>, wish: LedgerWish) {
   let query = db
     .selectFrom('grants')
@@ -69,7 +88,6 @@ function selecting(db: Kysely<WithGrants>, wish: LedgerWish) {
     .orderBy('expires_at')
     .orderBy('token_id')
     .orderBy('nth')
-  if (wish.tokenId !== undefined) query = query.where('token_id', '=', wish.tokenId)
   if (wish.channel !== undefined) query = query.where('channel', '=', wish.channel)
   if (wish.subject !== undefined) query = query.where('subject', '=', wish.subject)
   if (wish.publishes !== undefined) query = query.where('publishes', '=', Number(wish.publishes))

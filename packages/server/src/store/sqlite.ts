@@ -82,10 +82,20 @@ class SharedFile extends SqliteAdapter {
 }
 
 function asKyselyWants(database: DatabaseSyncInstance): SqliteDatabase {
+  const statements = new Map<string, StatementSyncInstance>()
+  const prepared = (text: string) => {
+    const known = statements.get(text)
+    if (known !== undefined) return known
+    // what SQLite holds for a statement weighs more than what the collector of garbage sees of it, so few are made
+    if (statements.size >= mostStatements) statements.clear()
+    const statement = database.prepare(text)
+    statements.set(text, statement)
+    return statement
+  }
   return {
     close: () => database.close(),
     prepare: (text) => {
-      const statement: StatementSyncInstance = database.prepare(text)
+      const statement = prepared(text)
       type Values = Parameters<StatementSyncInstance['all']>
       return {
         reader: statement.columns().length > 0,
@@ -97,6 +107,7 @@ function asKyselyWants(database: DatabaseSyncInstance): SqliteDatabase {
   }
 }
 
+const mostStatements = 200
 const patienceMs = 5000
 
 /** Tries again, after a few milliseconds each time, while somebody else writes. */
