@@ -18,6 +18,7 @@ function decide(env: Record<string, string>, mode: Partial<StartMode> = {}): Acc
 const dev = { command: 'dev' } as const
 const serve = { command: 'serve' } as const
 const lan = { lan: true }
+const kept = { stored: true, keyStored: true }
 const open = { HOST: '0.0.0.0' }
 const withKey = { SYMBOLON_API_KEY: key }
 const anonymous = { SYMBOLON_ALLOW_ANONYMOUS: '1' }
@@ -39,6 +40,12 @@ test.each([
     { host: '0.0.0.0', caller: 'key', corsAllowOrigin: [] },
   ],
   [serve, { ...credentials, ...anonymous, ...open }, { caller: 'anonymous', exposed: true }],
+  [{ ...serve, ...kept }, {}, { host: '127.0.0.1', caller: 'key', exposed: false }],
+  [{ ...serve, ...kept }, open, { host: '0.0.0.0', caller: 'key', corsAllowOrigin: [] }],
+  [{ ...serve, ...kept, ...lan }, {}, { host: '0.0.0.0', caller: 'key' }],
+  [{ ...dev, ...kept }, {}, { caller: 'anonymous', exposed: false }],
+  [{ ...dev, ...kept }, open, { caller: 'key', corsAllowOrigin: [], exposed: false }],
+  [{ ...dev, ...kept, ...lan }, {}, { caller: 'make key' }],
   [
     dev,
     { ...open, ...withKey, CORS_ALLOW_ORIGIN: 'https://a.example' },
@@ -57,6 +64,8 @@ test.each([
   [dev, { APP_CERTIFICATE: project.certificate }, ['AGORA_APP_ID is not set']],
   [serve, credentials, ['SYMBOLON_API_KEY is not set']],
   [{ ...serve, ...lan }, credentials, ['SYMBOLON_API_KEY is not set']],
+  [{ ...serve, stored: true }, {}, ['no good key is in the database', 'symbolon key create']],
+  [{ ...dev, stored: true }, open, ['HOST=0.0.0.0', 'symbolon key create']],
   [serve, withKey, ['AGORA_APP_ID and AGORA_APP_CERTIFICATE are not set']],
   [serve, {}, ['SYMBOLON_API_KEY', 'AGORA_APP_ID']],
 ])('%j with %j refuses to start', (mode, env, words) => {

@@ -78,6 +78,21 @@ test('operations keep their names', async () => {
   const all = await operations()
   const ours = Object.entries(all).filter(([, { tags }]) => !tags.includes('dialects'))
   expect(Object.fromEntries(ours.map(([path, { operationId }]) => [path, operationId]))).toEqual({
+    'delete /v1/keys/{id}': 'revokeKey',
+    'delete /v1/projects/{appId}/certificates/{id}': 'deleteCertificate',
+    'delete /v1/projects/{appId}/no-certificate': 'deleteNoCertificate',
+    'get /v1/keys': 'listKeys',
+    'get /v1/projects': 'listProjects',
+    'get /v1/projects/{appId}': 'showProject',
+    'patch /v1/projects/{appId}': 'changeProject',
+    'patch /v1/projects/{appId}/certificates/{id}': 'changeCertificate',
+    'post /v1/keys': 'createKey',
+    'post /v1/keys/{id}/rotate': 'rotateKey',
+    'post /v1/projects': 'createProject',
+    'post /v1/projects/{appId}/certificates': 'addCertificate',
+    'post /v1/projects/{appId}/certificates/swap': 'swapCertificates',
+    'post /v1/projects/{appId}/certificates/{id}/reveal': 'revealCertificate',
+    'post /v1/projects/{appId}/temp-tokens': 'makeTempToken',
     'post /v1/tokens': 'issueToken',
     'post /v1/tokens/inspect': 'inspectToken',
     'post /v1/tokens/explain': 'explainToken',

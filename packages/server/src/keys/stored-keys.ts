@@ -40,7 +40,12 @@ export async function storedKeys(
     if (uses.size === 0) return
     const noted = uses
     uses = new Map()
-    await store.noteKeyUses(noted)
+    try {
+      await store.noteKeyUses(noted)
+    } catch (error) {
+      uses = new Map([...noted, ...uses]) // written the next time
+      throw error
+    }
   }
   await refresh()
   const timers = [
