@@ -1,13 +1,14 @@
-// `npm run bench`: CPU time against peers, interleaved in one run. `-- quick` for a look, `-- tokens`, `-- policy`, `-- http` or `-- emulator` for a part.
+// `npm run bench`: CPU time against peers, interleaved in one run. `-- quick` for a look, `-- tokens`, `-- policy`, `-- ledger`, `-- http` or `-- emulator` for a part.
 import { cpus } from 'node:os'
 import { measureEmulator } from './emulator.mjs'
 import { measureHttp } from './http.mjs'
 import { interleave } from './interleave.mjs'
+import { measureLedger } from './ledger.mjs'
 import { table } from './table.mjs'
 
 const words = process.argv.slice(2)
 const quick = words.includes('quick')
-const parts = ['tokens', 'policy', 'http', 'emulator']
+const parts = ['tokens', 'policy', 'ledger', 'http', 'emulator']
 const wanted = (part) => !words.some((word) => parts.includes(word)) || words.includes(part)
 const effort = quick ? { rounds: 3, seconds: 0.1 } : { rounds: 7, seconds: 0.4 }
 
@@ -20,6 +21,7 @@ if (wanted('tokens')) {
   await grow('growth.mjs', 'Cost as a token grows')
 }
 if (wanted('policy')) await grow('policy.mjs', 'What deciding costs as a policy grows')
+if (wanted('ledger')) console.log(measureLedger({ quick }))
 if (wanted('http')) {
   console.log(
     await measureHttp(quick ? { rounds: 3, requests: 3000 } : { rounds: 9, requests: 10_000 }),
