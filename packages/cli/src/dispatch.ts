@@ -27,9 +27,18 @@ const commands: { readonly [name: string]: () => Promise<{ readonly run: Run }> 
   'cert disable': () => import('./commands/cert-disable.ts'),
   'cert delete': () => import('./commands/cert-delete.ts'),
   'cert reveal': () => import('./commands/cert-reveal.ts'),
+  'key list': () => import('./commands/key-list.ts'),
+  'key create': () => import('./commands/key-create.ts'),
+  'key rotate': () => import('./commands/key-rotate.ts'),
+  'key revoke': () => import('./commands/key-revoke.ts'),
   'token temp': () => import('./commands/token-temp.ts'),
   'grants list': () => import('./commands/grants-list.ts'),
   'grants find': () => import('./commands/grants-find.ts'),
+  'policy show': () => import('./commands/policy-show.ts'),
+  'policy set': () => import('./commands/policy-set.ts'),
+  'policy test': () => import('./commands/policy-test.ts'),
+  'policy explain': () => import('./commands/policy-explain.ts'),
+  'policy diff': () => import('./commands/policy-diff.ts'),
   emulate: () => import('./commands/emulate.ts'),
   'clock advance': () => import('./commands/clock-advance.ts'),
   trust: () => import('./commands/trust.ts'),
@@ -58,8 +67,17 @@ const help = `Usage: symbolon <command> [options]
   cert disable     switches the secondary off
   cert delete      deletes a disabled one, or "No Certificate"
   cert reveal      prints a certificate
+  key list         shows the keys of callers
+  key create       makes one, and prints it once
+  key rotate       makes another for the place of one
+  key revoke       refuses one from now on
   grants list      shows who may do what at this moment
   grants find      tells whom a token was given to
+  policy show      prints who may have what
+  policy set       sets it
+  policy test      tries it on cases
+  policy explain   says what each rule says to a request
+  policy diff      compares it with another
   emulate          run the platform that judges tokens, for tests
   clock advance    let time pass in the running emulator
   trust            show how browsers come to trust the emulator

@@ -2,7 +2,7 @@ import type { ParseArgsConfig } from 'node:util'
 import { type Authority, ownAuthority, type RegisteredProject } from '@symbolon/server/project'
 import { commonOptions, readArgs } from '../args.ts'
 import { CommandError, usageError } from '../errors.ts'
-import { exitCodes } from '../exit-codes.ts'
+import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import type { Io, Run } from '../io.ts'
 import { printResult } from '../output.ts'
 
@@ -16,6 +16,8 @@ export interface Asked<O extends Options> {
   readonly positionals: readonly string[]
   readonly console: Authority['console']
   readonly ledger: Authority['store']['ledger']
+  readonly keys: Authority['keys']
+  readonly store: Authority['store']
   /** App ID of the project that is meant */
   readonly meant: () => Promise<string>
   readonly io: Io
@@ -25,12 +27,15 @@ export interface Asked<O extends Options> {
 export interface Said {
   readonly data: unknown
   readonly text: string
+  /** default: ok */
+  readonly exitCode?: ExitCode
 }
 
 const projectOption = { 'app-id': { type: 'string' } } as const
 
-const helpEnd = `      --app-id <id>   of which project; may be left out where there is one
-      --json          print one JSON object
+const projectHelp = `      --app-id <id>   of which project; may be left out where there is one
+`
+const helpEnd = `      --json          print one JSON object
   -h, --help          show this
 
 Works on the database of this user (SYMBOLON_DATABASE, default symbolon.db in the data folder).
@@ -43,6 +48,7 @@ export function ownerCommand<const O extends Options>({
   help,
   options,
   positionals: most = 0,
+  ofProject = true,
   act,
 }: {
   readonly name: string
@@ -51,22 +57,24 @@ export function ownerCommand<const O extends Options>({
   readonly options: O
   /** how many arguments without a name it takes at most */
   readonly positionals?: number
+  /** whether it is about one project */
+  readonly ofProject?: boolean
   readonly act: (asked: Asked<O>) => Promise<Said>
 }): Run {
   return async (args, io) => {
     const { values, positionals } = readArgs(args, {
       ...commonOptions,
-      ...projectOption,
+      ...(ofProject ? projectOption : {}),
       ...options,
     })
     const asked = values as Asked<O>['values'] & { help: boolean; json: boolean }
     if (asked.help) {
-      io.stdout.write(`${help}${helpEnd}`)
+      io.stdout.write(`${help}${ofProject ? projectHelp : ''}${helpEnd}`)
       return exitCodes.ok
     }
     if (positionals.length > most)
       throw usageError(`${name} takes ${most || 'no'} argument${most === 1 ? '' : 's'}`)
-    const { console, store, close } = await ownAuthority(io)
+    const { console, store, keys, close } = await ownAuthority(io)
     try {
       const meant = () => projectMeant(console, (asked as { 'app-id'?: string })['app-id'])
       const said = await act({
@@ -74,11 +82,13 @@ export function ownerCommand<const O extends Options>({
         positionals,
         console,
         ledger: store.ledger,
+        keys,
+        store,
         meant,
         io,
       })
       printResult(io, { command: name, json: asked.json, ...said })
-      return exitCodes.ok
+      return said.exitCode ?? exitCodes.ok
     } finally {
       await close()
     }
@@ -86,7 +96,7 @@ export function ownerCommand<const O extends Options>({
 }
 
 /** @throws CommandError when it has to be said which */
-async function projectMeant(
+export async function projectMeant(
   console: Authority['console'],
   appId: string | undefined,
 ): Promise<string> {

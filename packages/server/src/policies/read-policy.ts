@@ -1,12 +1,11 @@
 import type { TSchema } from 'typebox'
-import { Value } from 'typebox/value'
 import { type FieldError, ServerError } from '../errors.ts'
-import { nearest } from '../nearest.ts'
 import { clean } from '../observe/clean.ts'
 import { listOf } from './compiled-rule.ts'
 import { crowdOf } from './judge.ts'
 import { patternFault } from './pattern.ts'
 import { type Policy, type Rule, ruleSchemas } from './policy.ts'
+import { fault, shapeErrors, unknownField } from './shape.ts'
 
 export const mostRules = 10_000
 /** Rules that cannot be told apart without reading each of them. */
@@ -46,38 +45,6 @@ function ruleErrors(rule: unknown, nth: number): FieldError[] {
   const schema: TSchema = ruleSchemas[effect as keyof typeof ruleSchemas]
   const errors = shapeErrors(schema, rule, at)
   return errors.length > 0 ? errors : meaningErrors(rule as Rule, at)
-}
-
-function shapeErrors(schema: TSchema, rule: unknown, at: string): FieldError[] {
-  if (Value.Check(schema, rule)) return []
-  const errors = new Map<string, FieldError>()
-  for (const error of Value.Errors(schema, rule)) {
-    for (const one of asFieldErrors(error, schema, at)) {
-      if (!errors.has(one.pointer)) errors.set(one.pointer, one)
-    }
-  }
-  return [...errors.values()]
-}
-
-function asFieldErrors(
-  { keyword, instancePath, params, message }: ReturnType<typeof Value.Errors>[number],
-  schema: TSchema,
-  at: string,
-): FieldError[] {
-  const place = `${at}${instancePath}`
-  const named = params as Readonly<Record<string, readonly string[]>>
-  if (keyword === 'required') {
-    return (named.requiredProperties ?? []).map((name) => fault(`${place}/${name}`, 'is missing'))
-  }
-  if (keyword === 'additionalProperties') {
-    const known = instancePath === '' ? propertiesOf(schema) : ['kind', 'id', 'claims']
-    return (named.additionalProperties ?? []).map((name) => unknownField(place, name, known))
-  }
-  return keyword === 'boolean' ? [] : [fault(place, message)]
-}
-
-function propertiesOf(schema: TSchema): readonly string[] {
-  return Object.keys((schema as { readonly properties?: object }).properties ?? {})
 }
 
 /** What a schema cannot say. */
@@ -122,14 +89,4 @@ function crowdErrors(policy: Policy): FieldError[] {
   const at = `#/rules/${crowd[mostAlike]!.position}`
   const message = `more than ${mostAlike} rules begin and end alike in everything they name; name callers, or patterns that differ where they are fixed`
   return [fault(at, message)]
-}
-
-function unknownField(at: string, name: string, known: readonly string[]): FieldError {
-  const meant = nearest(name.slice(0, 64), [...known])
-  const message = `there is no such field${meant ? `; did you mean "${meant}"?` : ''}`
-  return { pointer: `${at}/${clean(name.slice(0, 64))}`, code: 'FIELD_UNKNOWN', message }
-}
-
-function fault(pointer: string, message: string): FieldError {
-  return { pointer, code: 'FIELD_VALUE', message }
 }

@@ -1,0 +1,43 @@
+import { type FieldError, ServerError } from '../errors.ts'
+import { clean } from '../observe/clean.ts'
+import { decodeTokenBody } from '../v1/decode-token-body.ts'
+import { tokenBody } from '../v1/schemas.ts'
+import type { CompiledPolicy } from './judge.ts'
+import { shapeErrors } from './shape.ts'
+import { type Trace, trace } from './trace.ts'
+import { type PolicyCaller, wishOf } from './wish.ts'
+
+/** How each service of a request is decided. */
+export interface RequestTrace {
+  /** all of them are */
+  readonly allowed: boolean
+  /** life of the token: as asked for, or the shortest that a rule allows; 0 = none */
+  readonly expiresInSeconds: number
+  readonly services: readonly Trace[]
+}
+
+/**
+ * Why a request would be answered as it would be, without answering it.
+ *
+ * @param body - as `POST /v1/tokens` takes it
+ * @throws ServerError `REQUEST_INVALID` when no policy would come to see it
+ */
+export function traceRequest(
+  policy: CompiledPolicy,
+  caller: PolicyCaller,
+  body: unknown,
+): RequestTrace {
+  refuseIfAny(shapeErrors(tokenBody, body, '#'))
+  const { services, expiresInSeconds: asked } = decodeTokenBody(body, [])
+  const traces = services.map((service) => trace(policy, wishOf(service), caller))
+  const allowed = traces.every((one) => one.allowed)
+  const most = Math.min(...traces.map(({ maxSeconds }) => maxSeconds))
+  const expiresInSeconds = asked === 0 ? most : Math.min(asked, most)
+  return { allowed, expiresInSeconds: allowed ? expiresInSeconds : 0, services: traces }
+}
+
+function refuseIfAny(errors: readonly FieldError[]): void {
+  if (errors.length === 0) return
+  const detail = errors.map(({ pointer, message }) => `${pointer}: ${message}`).join('; ')
+  throw new ServerError('REQUEST_INVALID', clean(detail), { errors, status: 400 })
+}
