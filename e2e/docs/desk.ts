@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
@@ -41,7 +43,9 @@ export async function setDesk(text: string): Promise<Desk> {
   if (!/\b(8080|4443)\b/.test(text)) {
     return { home, folder, env: own, here: (same) => same, emulator: '' }
   }
-  const { server, emulator } = await startBoth(own)
+  const { server, emulator } = text.includes('symbolon serve')
+    ? { server: await freePort(), emulator: '' } // the page starts its own, and ends it
+    : await startBoth(own)
   const here = (given: string) =>
     given
       .replaceAll(/(127\.0\.0\.1|localhost):8080/g, `127.0.0.1:${server}`)
@@ -54,6 +58,14 @@ function cacheFolder(): string {
   const path = join(root, '.cache')
   mkdirSync(path, { recursive: true })
   return path
+}
+
+async function freePort(): Promise<string> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  return `${port}`
 }
 
 /** What `npm start` runs, on free ports. */

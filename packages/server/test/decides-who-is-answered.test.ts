@@ -3,6 +3,8 @@ import { type Access, decideAccess, isLoopback, type StartMode } from '../src/co
 import { ConfigError, readSettings } from '../src/config/read-settings.ts'
 import { key, project, temporaryFolder } from './fixture.ts'
 
+// T1 of the threat model: no endpoint gives tokens to strangers unless its operator said so.
+
 const credentials = { APP_ID: project.appId, APP_CERTIFICATE: project.certificate }
 
 function decide(env: Record<string, string>, mode: Partial<StartMode> = {}): Access | string {

@@ -9,6 +9,7 @@ import { errorsPage } from '../src/docs/errors.ts'
 import { openapiDocument } from '../src/docs/openapi.ts'
 import { warningTexts } from '../src/error-codes.ts'
 import { fieldProblems, serverProblems } from '../src/errors.ts'
+import { scopes } from '../src/keys/scopes.ts'
 import { version } from '../src/version.ts'
 import { testApp } from './fixture.ts'
 
@@ -72,6 +73,11 @@ test('the document is valid OpenAPI 3.1', async () => {
   const document = JSON.parse(await openapiDocument())
   expect(await validator.validate(document)).toEqual({ valid: true })
   expect(document.openapi).toBe('3.1.0')
+})
+
+test('every scope stands on its page', () => {
+  const listed = [...read('docs/keys.md').matchAll(/^\| `(\w+:\w+)` \|/gm)].map(([, name]) => name)
+  expect(listed).toEqual([...scopes])
 })
 
 test('operations keep their names', async () => {

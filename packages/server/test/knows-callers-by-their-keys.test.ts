@@ -5,6 +5,8 @@ import { newKey } from '../src/keys/key-text.ts'
 import { keptProject, seconds, serving } from './authority.ts'
 import { key as operatorKey } from './fixture.ts'
 
+// T1, T3 and T10 of the threat model: who is asked for a key, what of it is written down, and what a wrong one tells.
+
 const wish = { rtc: { channel: 'lobby', uid: 7 } }
 const tokens = 'POST /v1/tokens'
 

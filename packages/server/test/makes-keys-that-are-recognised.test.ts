@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { isKeyText, keyHash, newKey } from '../src/keys/key-text.ts'
 
+// T10 of the threat model: keys that nobody guesses, recognised when they are mistyped or leaked.
+
 test('a key is told by its beginning, and by its end that it was not mistyped', () => {
   for (let nth = 0; nth < 200; nth++) {
     const { text, made } = newKey()

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import { scopes } from '../src/keys/scopes.ts'
 import { appId, keptProject, seconds, serving } from './authority.ts'
 
+// T1 of the threat model: nobody comes to projects and keys without a key that is good for it.
+
 const keys = '/v1/keys'
 
 /** Every operation of the owners' API, and the scope that it needs. */
