@@ -28,6 +28,7 @@ const commands: { readonly [name: string]: () => Promise<{ readonly run: Run }> 
   'cert delete': () => import('./commands/cert-delete.ts'),
   'cert reveal': () => import('./commands/cert-reveal.ts'),
   'key list': () => import('./commands/key-list.ts'),
+  'key find': () => import('./commands/key-find.ts'),
   'key create': () => import('./commands/key-create.ts'),
   'key rotate': () => import('./commands/key-rotate.ts'),
   'key revoke': () => import('./commands/key-revoke.ts'),
@@ -68,6 +69,7 @@ const help = `Usage: symbolon <command> [options]
   cert delete      deletes a disabled one, or "No Certificate"
   cert reveal      prints a certificate
   key list         shows the keys of callers
+  key find         says whose key a text is
   key create       makes one, and prints it once
   key rotate       makes another for the place of one
   key revoke       refuses one from now on

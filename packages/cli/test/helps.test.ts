@@ -26,6 +26,7 @@ const commands = [
   ['cert', 'delete'],
   ['cert', 'reveal'],
   ['key', 'list'],
+  ['key', 'find'],
   ['key', 'create'],
   ['key', 'rotate'],
   ['key', 'revoke'],

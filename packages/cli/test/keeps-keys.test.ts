@@ -88,3 +88,22 @@ test('of a key that is not there it is said', async () => {
     })
   }
 })
+
+test('whose key a text is, is told of a leaked one, and that one was mistyped', async () => {
+  const { data, run } = owner()
+  const { data: made } = await run('key', 'create', '--name', 'backend')
+  const { data: other } = await owner().run('key', 'create', '--name', 'of another database')
+  const find = async (input: string) => {
+    const how = { env: { SYMBOLON_DATA_DIR: data }, input }
+    const { stdout } = await command(['key', 'find', '-', '--json'], how)
+    expect(stdout).not.toContain(made.secret)
+    return JSON.parse(stdout).data
+  }
+  expect(await find(`${made.secret}\n`)).toMatchObject({ found: 'known', key: { name: 'backend' } })
+  expect(await find(other.secret)).toEqual({ found: 'unknown' })
+  expect(await find(made.secret.slice(0, -1))).toEqual({ found: 'mistyped' })
+  expect(await find('hunter22')).toEqual({ found: 'no key' })
+  const given = await run('key', 'find', made.secret)
+  expect(given).toMatchObject({ code: 2 })
+  expect(JSON.stringify(given)).not.toContain(made.secret)
+})

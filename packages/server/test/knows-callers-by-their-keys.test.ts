@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { jsonLog } from '@symbolon/server'
 import { expect, test } from 'vitest'
 import { newKey } from '../src/keys/key-text.ts'
 import { keptProject, seconds, serving } from './authority.ts'
-import { key as operatorKey } from './fixture.ts'
+import { key as operatorKey, start } from './fixture.ts'
 
 // T1, T3 and T10 of the threat model: who is asked for a key, what of it is written down, and what a wrong one tells.
 
@@ -159,4 +160,21 @@ test('no key stands in the database, and when it was used does', async () => {
     readFileSync(join(kept.dataDir, name), 'latin1'),
   )
   for (const text of files) expect(text).not.toContain(key.slice(4, -6))
+})
+
+test('a key that a client put in a wrong place is not logged', async () => {
+  const kept = await keptProject()
+  const key = await kept.keyFor('tokens:issue')
+  const lines: string[] = []
+  const log = jsonLog({ write: (line: string) => lines.push(line) })
+  const env = { SYMBOLON_DATA_DIR: kept.dataDir }
+  const server = await start(env, { command: 'serve', log })
+  const headers = { 'x-api-key': key }
+  for (const path of [`/nowhere/${key}`, `/rtc/${key}/publisher/uid/7`, `/rtc/a/b/c/${key}/`]) {
+    await fetch(server.url + path, { headers })
+  }
+  await server.close(0.2)
+  expect(lines.join('')).toContain('"issued"')
+  expect(lines.join('')).toContain('sym_…')
+  expect(lines.join('')).not.toContain(key.slice(4, 20))
 })

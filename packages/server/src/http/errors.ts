@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { ServerError } from '../errors.ts'
+import { clean } from '../observe/clean.ts'
 import type { Log } from '../observe/log.ts'
 import { asServerError, problem, problemMediaType } from './problem.ts'
 
@@ -55,7 +56,7 @@ export function answerBrokenClient(thrown: Error & { code?: string }, socket: So
 
 /** Without the query, which may hold the key. */
 function pathOf(url: string): string {
-  return url.split('?', 1)[0]!.slice(0, 200)
+  return clean(url.split('?', 1)[0]!).slice(0, 200)
 }
 
 function stackOf(thrown: unknown): string {

@@ -8,7 +8,7 @@ import {
   revokeKey,
   rotateKey,
 } from './api-key.ts'
-import { newKey } from './key-text.ts'
+import { isKeyText, keyHash, newKey } from './key-text.ts'
 import type { Scope } from './scopes.ts'
 
 /** A key, and this once its text. */
@@ -21,6 +21,8 @@ export interface MadeKey {
 export interface KeyDesk {
   /** in the order in which they came */
   readonly list: () => Promise<readonly ApiKey[]>
+  /** which key a text is; else whether it is one at all, or was one before it was mistyped */
+  readonly find: (text: string) => Promise<ApiKey | 'unknown' | 'mistyped' | 'no key'>
   readonly create: (wish: KeyWish, at: number) => Promise<MadeKey>
   /** @throws ServerError `KEY_UNKNOWN`, `KEY_ENDED`, `SCOPE_MISSING` when it is good for more than `within` */
   readonly rotate: (
@@ -35,6 +37,11 @@ export interface KeyDesk {
 export function openKeyDesk(store: Store): KeyDesk {
   return {
     list: store.listKeys,
+    find: async (text) => {
+      if (!isKeyText(text)) return text.startsWith('sym_') ? 'mistyped' : 'no key'
+      const hash = keyHash(text)
+      return (await store.listKeys()).find((key) => key.hash === hash) ?? 'unknown'
+    },
     create: async (wish, at) => {
       const { text, made } = newKey()
       const key = createKey(made, wish, at)

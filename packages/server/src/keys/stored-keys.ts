@@ -1,7 +1,8 @@
 import { timingSafeEqual } from 'node:crypto'
+import { oneAfterAnother } from '../one-after-another.ts'
 import type { Store } from '../store/store.ts'
 import { type ApiKey, isGood } from './api-key.ts'
-import { isKeyText, keyHash } from './key-text.ts'
+import { keyHash } from './key-text.ts'
 
 /** The keys of a store, as whoever asks is known by them. */
 export interface StoredKeys {
@@ -30,12 +31,12 @@ export async function storedKeys(
   let revision: string | undefined
   let byHash = new Map<string, ApiKey>()
   let uses = new Map<string, number>()
-  const refresh = async () => {
+  const refresh = oneAfterAnother(async () => {
     const latest = await store.revision()
     if (latest === revision) return
     byHash = new Map((await store.listKeys()).map((key) => [key.hash, key]))
     revision = latest // read before the keys: what changed meanwhile is read again
-  }
+  })
   const writeUses = async () => {
     if (uses.size === 0) return
     const noted = uses
@@ -54,7 +55,7 @@ export async function storedKeys(
   ]
   return {
     recognise: (text, at) => {
-      const key = isKeyText(text) ? find(byHash, keyHash(text)) : undefined
+      const key = find(byHash, keyHash(text))
       if (key === undefined || !isGood(key, at)) return undefined
       uses.set(key.id, at)
       return key

@@ -4,10 +4,14 @@ const plain = /^[ -~]{0,256}$/
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is the point
 const unsafe = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
 
-/** A caller's text made fit for a log: at most 256 characters, and nothing that moves a cursor. */
+// the beginning of a key of ours, wherever a client put it by mistake; see keys/key-text.ts
+const key = /sym_[0-9A-Za-z]{12,}/g
+
+/** A caller's text made fit for a log: at most 256 characters, nothing that moves a cursor, and no key. */
 export function clean(text: string): string {
-  if (plain.test(text)) return text // nearly always, and quicker than a replace
-  const bounded = text.length > longest ? `${text.slice(0, longest)}…` : text
+  if (plain.test(text) && !text.includes('sym_')) return text // nearly always, and quicker than a replace
+  const kept = text.replace(key, 'sym_…')
+  const bounded = kept.length > longest ? `${kept.slice(0, longest)}…` : kept
   return bounded.replace(unsafe, escapeCharacter)
 }
 

@@ -1,3 +1,4 @@
+import { oneAfterAnother } from '../one-after-another.ts'
 import type { CompiledPolicy } from '../policies/judge.ts'
 import { ProjectPolicies } from '../policies/project-policies.ts'
 import type { Project } from '../project/project.ts'
@@ -56,7 +57,7 @@ export async function storedProjects(
   let projects: readonly SigningProject[] = []
   let byAppId = new Map<string, SigningProject>()
   const policies = new ProjectPolicies()
-  const refresh = async () => {
+  const refresh = oneAfterAnother(async () => {
     const latest = await store.revision()
     if (latest === revision) return
     const registered = await store.listProjects()
@@ -67,7 +68,7 @@ export async function storedProjects(
     }))
     byAppId = new Map(projects.map((project) => [project.appId, project]))
     revision = latest // read before the projects: what changed meanwhile is read again
-  }
+  })
   await refresh()
   const timer = setInterval(() => void refresh().catch(onFault), refreshMs).unref()
   return {

@@ -43,7 +43,8 @@ class GrantFields extends QuickFields {
 }
 
 function quoted(text: string): string {
-  return /^[\w .-]{0,256}$/.test(text) ? `"${text}"` : JSON.stringify(clean(text))
+  const plain = /^[\w .-]{0,256}$/.test(text) && !text.includes('sym_')
+  return plain ? `"${text}"` : JSON.stringify(clean(text))
 }
 
 /** Undefined when a name or an end needs more than to be written as it is. */
