@@ -10,7 +10,7 @@ export const certificate = '5cfd2fd1755d40ecb72977518be15d3b'
 
 export const seconds = (): number => Math.floor(Date.now() / 1000)
 
-export interface Answer {
+interface Answer {
   readonly status: number
   readonly headers: Headers
   readonly text: string

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { scopes } from '../src/keys/scopes.ts'
+import { type Scope, scopes } from '../src/keys/scopes.ts'
 import { appId, keptProject, seconds, serving } from './authority.ts'
 
 // T1 of the threat model: nobody comes to projects and keys without a key that is good for it.
@@ -38,7 +38,7 @@ test('nobody comes to projects and keys without a key, and with one only as far 
   }
 }, 60_000)
 
-async function owner(...own: Parameters<Awaited<ReturnType<typeof keptProject>>['keyFor']>) {
+async function owner(...own: readonly Scope[]) {
   const kept = await keptProject()
   const key = await kept.keyFor(...own)
   const { call, server } = await serving(kept)

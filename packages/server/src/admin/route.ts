@@ -24,7 +24,7 @@ export interface AdminDeps extends Owner {
 }
 
 /** A request that was let in and has the right shape. */
-export interface Asked {
+interface Asked {
   readonly params: Readonly<Record<string, string>>
   readonly query: Readonly<Record<string, string | undefined>>
   readonly body: unknown

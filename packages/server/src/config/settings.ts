@@ -69,12 +69,12 @@ export const settings = {
   host: setting(hostName, {
     env: ['HOST'],
     fallback: '127.0.0.1',
-    doc: 'Address to listen on. Anything but this machine itself needs `SYMBOLON_API_KEY`, or `SYMBOLON_ALLOW_ANONYMOUS=1`.',
+    doc: 'Address to listen on. Anything but this machine itself needs a key in the database, `SYMBOLON_API_KEY`, or `SYMBOLON_ALLOW_ANONYMOUS=1`.',
   }),
   apiKey: setting(apiKey, {
     env: ['SYMBOLON_API_KEY'],
     secret: true,
-    doc: 'Key callers must bring, as `Authorization: Bearer …`, `X-API-Key: …` or `?key=…`. Without it everyone is answered, which is only allowed on this machine itself.',
+    doc: 'Key callers must bring, as `Authorization: Bearer …`, `X-API-Key: …` or `?key=…`. Beside a database, whose own keys (`symbolon key create`) are good for more, it is good for tokens. Without any key everyone is answered, which is only allowed on this machine itself.',
   }),
   allowAnonymous: setting(flag, {
     env: ['SYMBOLON_ALLOW_ANONYMOUS'],

@@ -12,7 +12,7 @@ import { isKeyText, keyHash, newKey } from './key-text.ts'
 import type { Scope } from './scopes.ts'
 
 /** A key, and this once its text. */
-export interface MadeKey {
+interface MadeKey {
   readonly key: ApiKey
   readonly text: string
 }

@@ -68,7 +68,7 @@ export interface Console {
 }
 
 /** What is absent stays. */
-export interface ProjectWish {
+interface ProjectWish {
   readonly name?: string | undefined
   readonly enabled?: boolean | undefined
   readonly coHost?: CoHostWish | undefined
