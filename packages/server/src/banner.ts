@@ -47,6 +47,11 @@ function notes({ project, exposed }: BannerFacts): string[] {
           'This is a demo project: the real platform refuses its tokens. Set AGORA_APP_ID and AGORA_APP_CERTIFICATE to use yours.',
         ]
       : []),
+    ...(project?.policy?.version === 0
+      ? [
+          'This project has no policy yet, so nobody is given a token: symbolon policy set @policy.json (docs/policy.md).',
+        ]
+      : []),
     ...(exposed
       ? ['Everyone who reaches this address gets any token they ask for, without a key.']
       : []),

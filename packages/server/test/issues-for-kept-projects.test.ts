@@ -4,6 +4,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { openAuthority } from '../src/authority.ts'
 import { primaryOf, secondaryOf } from '../src/projects/registered-project.ts'
 import { start, temporaryFolder } from './fixture.ts'
+import { openToAll } from './policy/open-to-all.ts'
 
 const at = Math.floor(Date.now() / 1000)
 const appId = '970ca35de60c44645bbae8a215061b33'
@@ -13,7 +14,15 @@ async function authorityIn(dataDir: string) {
   const keys = { masterKey: undefined, dataDir }
   const authority = await openAuthority(join(dataDir, 'symbolon.db'), keys)
   onTestFinished(() => authority.close())
-  return authority.console
+  return authority
+}
+
+/** An imported project, open to every caller. */
+async function shopIn(dataDir: string) {
+  const { console, store } = await authorityIn(dataDir)
+  await console.create({ name: 'Shop', appId, certificate }, at)
+  await openToAll(store, appId)
+  return console
 }
 
 async function serving(dataDir: string, env: Record<string, string> = {}) {
@@ -35,8 +44,7 @@ async function serving(dataDir: string, env: Record<string, string> = {}) {
 
 test('tokens are for the first project, or the one that is named, in any letter case', async () => {
   const dataDir = temporaryFolder()
-  const console = await authorityIn(dataDir)
-  await console.create({ name: 'Shop', appId, certificate }, at)
+  const console = await shopIn(dataDir)
   const { project: other } = await console.create({ name: 'Other' }, at)
   const { issue, banner } = await serving(dataDir)
   expect(banner).toContain(appId)
@@ -52,8 +60,7 @@ test('tokens are for the first project, or the one that is named, in any letter 
 
 test('a swap, a disabled project, a new one: what is changed elsewhere counts a second later', async () => {
   const dataDir = temporaryFolder()
-  const console = await authorityIn(dataDir)
-  await console.create({ name: 'Shop', appId, certificate }, at)
+  const console = await shopIn(dataDir)
   const { issue, post } = await serving(dataDir)
   await console.addSecondary(appId, undefined, at)
   const { project } = await console.swap(appId, at)
@@ -91,7 +98,7 @@ test('a swap, a disabled project, a new one: what is changed elsewhere counts a 
 
 test('a project with the App ID alone signs nothing', async () => {
   const dataDir = temporaryFolder()
-  const console = await authorityIn(dataDir)
+  const { console } = await authorityIn(dataDir)
   await console.create({ name: 'Old', appIdOnly: true }, at)
   const { issue } = await serving(dataDir)
   expect(await issue()).toMatchObject({

@@ -8,6 +8,7 @@ import { primaryOf } from '../src/projects/registered-project.ts'
 import { recordInLedger } from '../src/record/record-in-ledger.ts'
 import { tokenIdOf } from '../src/token-id.ts'
 import { start, temporaryFolder } from './fixture.ts'
+import { openToAll } from './policy/open-to-all.ts'
 
 const at = Math.floor(Date.now() / 1000)
 const appId = '970ca35de60c44645bbae8a215061b33'
@@ -19,6 +20,7 @@ async function serving() {
   const authority = await openAuthority(place, { masterKey: undefined, dataDir })
   onTestFinished(() => authority.close())
   await authority.console.create({ name: 'Shop', appId, certificate }, at)
+  await openToAll(authority.store, appId)
   const server = await start({ SYMBOLON_DATA_DIR: dataDir })
   const issue = async (body: object) => {
     const reply = await fetch(`${server.url}/v1/tokens`, {

@@ -14,6 +14,9 @@ Brings a project here from the vendor's console: tokens are issued for it, and i
 ${certificateHelp}
 `
 
+const noPolicy =
+  'It has no policy yet, so nobody is given a token. Write one and set it: symbolon policy set @policy.json (docs/policy.md).'
+
 const hex32 = /^[\da-f]{32}$/i
 
 /** `symbolon project import`. */
@@ -32,6 +35,7 @@ export const run = ownerCommand({
       throw usageError('the certificate is not 32 hexadecimal characters')
     }
     const name = readName(values.name)
-    return tellChange(await console.create({ name, appId, certificate }, io.now()))
+    const said = tellChange(await console.create({ name, appId, certificate }, io.now()))
+    return { ...said, text: `${said.text}! ${noPolicy}\n` }
   },
 })

@@ -4,8 +4,9 @@ import {
   type Policy,
   readPolicy,
 } from '@symbolon/server/policy'
-import type { Authority, RegisteredProject } from '@symbolon/server/project'
-import { usageError } from '../errors.ts'
+import { type Authority, type RegisteredProject, ServerError } from '@symbolon/server/project'
+import { CommandError, usageError } from '../errors.ts'
+import { exitCodes } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
 import { readStdin, readTextFile } from '../read-input.ts'
 
@@ -22,9 +23,19 @@ export async function readJson(option: string | undefined, what: string, io: Io)
   }
 }
 
-/** @throws ServerError `POLICY_INVALID` that lists everything wrong with it */
+/** @throws CommandError `POLICY_INVALID` that lists everything wrong with it */
 export async function readPolicyFile(option: string | undefined, io: Io): Promise<Policy> {
-  return readPolicy(await readJson(option, 'the policy', io))
+  const value = await readJson(option, 'the policy', io)
+  try {
+    return readPolicy(value)
+  } catch (error) {
+    if (!(error instanceof ServerError)) throw error
+    const lines = error.errors.map(({ pointer, message }) => `\n  ${pointer}: ${message}`)
+    throw new CommandError(error.code, `${option} is not a policy:${lines.join('')}`, {
+      fix: 'docs/policy.md tells what rules are made of.',
+      exitCode: exitCodes.usage,
+    })
+  }
 }
 
 /** What the project goes by now; undefined: every call is allowed, for it is local and has none. */

@@ -30,7 +30,15 @@ function asFieldErrors(
     const known = instancePath === '' ? propertiesOf(schema) : []
     return (named.additionalProperties ?? []).map((name) => unknownField(place, name, known))
   }
-  return keyword === 'boolean' ? [] : [fault(place, message)]
+  return keyword === 'boolean' ? [] : [fault(place, wordsFor(params) ?? message)]
+}
+
+/** For a constant or one of several: what is allowed. */
+function wordsFor(params: object): string | undefined {
+  const { allowedValue, allowedValues } = params as Readonly<Record<string, unknown>>
+  if (allowedValue !== undefined) return `is ${JSON.stringify(allowedValue)}, or left out`
+  if (!Array.isArray(allowedValues)) return undefined
+  return `is one of ${allowedValues.join(', ')}`
 }
 
 function propertiesOf(schema: TSchema): readonly string[] {

@@ -213,6 +213,44 @@ export function storeContract({ name, test, place, open, close }: Engine): void 
     expect(Number(await stores[0]!.revision())).toBe(Number(before) + 1)
   })
 
+  test(`${name}: each policy is the next version, the last one counts, none is lost`, async () => {
+    const where = await place()
+    const [mine, theirs] = [await opened(where), await opened(where)]
+    const [one, two] = [someProject(1), someProject(2)]
+    for (const project of [one, two]) await mine.addProject(project)
+    expect(await mine.listPolicies()).toEqual([])
+    const before = await theirs.revision()
+    const set = (store: Store, appId: string, rule: string) => {
+      const policy = { rules: [{ name: rule, effect: 'deny' as const, channel: ["'; --", '🙂*'] }] }
+      return store.setPolicy({ appId, policy, setAt: at, setBy: 'ana' })
+    }
+    const first = await set(mine, one.appId, 'first')
+    const second = await set(theirs, one.appId, 'second')
+    const other = await set(mine, two.appId, 'other')
+    expect([first, second, other].map(({ version }) => version)).toEqual([1, 2, 1])
+    expect(await theirs.revision()).not.toBe(before)
+    expect(await mine.policyVersions(one.appId)).toEqual([second, first])
+    const last = await theirs.listPolicies()
+    expect(last.toSorted((a, b) => (a.appId < b.appId ? -1 : 1))).toEqual([second, other])
+    const unknown = set(mine, 'f'.repeat(32), 'x')
+    await expect(unknown).rejects.toMatchObject({ code: 'PROJECT_UNKNOWN' })
+  })
+
+  test(`${name}: policies that are set at the same time all are versions`, async () => {
+    const where = await place()
+    const stores = [await opened(where), await opened(where)]
+    const { appId } = someProject()
+    await stores[0]!.addProject(someProject())
+    const policy = { rules: [] }
+    const all = await Promise.all(
+      Array.from({ length: 10 }, (_, nth) =>
+        stores[nth % 2]!.setPolicy({ appId, policy, setAt: at + nth, setBy: `${nth}` }),
+      ),
+    )
+    const versions = all.map(({ version }) => version).sort((a, b) => a - b)
+    expect(versions).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
+  })
+
   test(`${name}: a value is made once, though many ask at the same time`, async () => {
     const where = await place()
     const stores = [await opened(where), await opened(where)]
