@@ -1,6 +1,6 @@
-import type { Drain } from '@symbolon/server/project'
+import { type Drain, publicProject } from '@symbolon/server/project'
 import { ownerCommand } from '../owner/owner-command.ts'
-import { projectData, projectText } from '../owner/tell.ts'
+import { projectText } from '../owner/tell.ts'
 
 const help = `Usage: symbolon cert list
 
@@ -24,6 +24,6 @@ export const run = ownerCommand({
     const project = await console.show(await meant())
     const drains = await console.drains(project.appId, io.now())
     const text = `${projectText(project)}${[...drains].map(drainText).join('')}`
-    return { data: { ...projectData(project), drains: Object.fromEntries(drains) }, text }
+    return { data: { ...publicProject(project), drains: Object.fromEntries(drains) }, text }
   },
 })

@@ -1,5 +1,6 @@
+import { publicProject } from '@symbolon/server/project'
 import { ownerCommand } from '../owner/owner-command.ts'
-import { projectData, projectText } from '../owner/tell.ts'
+import { projectText } from '../owner/tell.ts'
 
 const help = `Usage: symbolon project list
 
@@ -16,6 +17,6 @@ export const run = ownerCommand({
     const projects = await console.list()
     const none = 'No project yet: symbolon project create\n'
     const text = projects.map(projectText).join('\n') || none
-    return { data: { projects: projects.map(projectData) }, text }
+    return { data: { projects: projects.map(publicProject) }, text }
   },
 })

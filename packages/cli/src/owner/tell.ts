@@ -2,19 +2,11 @@ import {
   type Certificate,
   type Changed,
   primaryOf,
+  publicProject,
   type RegisteredProject,
   stateOf,
 } from '@symbolon/server/project'
 import type { Said } from './owner-command.ts'
-
-/** A project for machines: never a secret, sealed or not. */
-export function projectData(project: RegisteredProject): object {
-  return { ...project, certificates: project.certificates.map(certificateData) }
-}
-
-function certificateData({ sealed: _sealed, ...certificate }: Certificate): object {
-  return { ...certificate, state: stateOf({ sealed: undefined, ...certificate }) }
-}
 
 /** A project for people. */
 export function projectText(project: RegisteredProject): string {
@@ -58,7 +50,7 @@ function day(at: number): string {
 export function tellChange({ project, byHand }: Changed): Said {
   const hints = byHand.map((hint) => `! ${hint}\n`).join('')
   const text = `${projectText(project)}${hints}`
-  return { data: { project: projectData(project), byHand }, text }
+  return { data: { project: publicProject(project), byHand }, text }
 }
 
 /** How a certificate is named on the command line: its id, or what it is now. */
