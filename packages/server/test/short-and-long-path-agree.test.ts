@@ -83,7 +83,7 @@ test('the line of a grant is the same by the short way and by JSON.stringify', (
     { channel: 'é', uid: '"', privileges: {} },
     { channel: 'x', uid: '1', privileges: { 'a"b': 1 } },
   ]
-  for (const service of grants) {
+  for (const [nth, service] of grants.entries()) {
     const written: QuickFields[] = []
     const take = (fields: unknown) => written.push(fields as QuickFields)
     const services = [{ type: 'rtc' as const, ...service }]
@@ -93,6 +93,7 @@ test('the line of a grant is the same by the short way and by JSON.stringify', (
       expiresInSeconds: 60,
       services,
       warnings: [],
+      ...(nth % 2 === 0 ? { rules: ['calls', 'a"b'] } : {}),
     }
     recordGrant({ info: take, warn: take, error: take })({
       caller: { kind: 'anonymous', id: 'anonymous' },
@@ -102,5 +103,6 @@ test('the line of a grant is the same by the short way and by JSON.stringify', (
       expiresAt: 2,
     })
     expect(written[0]!.json()).toBe(JSON.stringify(written[0]!.data()))
+    expect(written[0]!.data()).toHaveProperty('rules', grant.rules)
   }
 })

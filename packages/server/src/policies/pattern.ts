@@ -9,8 +9,8 @@ export interface Pattern {
 }
 
 const variable = /\$\{([^}]*)\}/g
-export const mostPatternBytes = 64
-export const mostStars = 8
+const mostPatternBytes = 64
+const mostStars = 8
 
 export function patternOf(text: string): Pattern {
   return { text, glob: text.includes('${') ? undefined : globOf(text) }

@@ -7,9 +7,9 @@ import { patternFault } from './pattern.ts'
 import { type Policy, type Rule, ruleSchemas } from './policy.ts'
 import { fault, shapeErrors, unknownField } from './shape.ts'
 
-export const mostRules = 10_000
+const mostRules = 10_000
 /** Rules that cannot be told apart without reading each of them. */
-export const mostAlike = 256
+const mostAlike = 256
 const mostErrors = 50
 
 /**

@@ -13,7 +13,7 @@ export interface PolicyCaller {
  * `bound`: one user in one channel. `unbound`: any user in one channel, for its uid is empty. `wildcard`: a pattern in the
  * channel, or a pattern that is not empty in the uid.
  */
-export type Binding = 'bound' | 'unbound' | 'wildcard'
+type Binding = 'bound' | 'unbound' | 'wildcard'
 
 /** One service of a request, as rules see it. */
 export interface Wish {

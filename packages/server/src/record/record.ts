@@ -21,15 +21,17 @@ class GrantFields extends QuickFields {
   override data(): object {
     const { caller, dialect, grant, issuedAt, expiresAt } = this.entry
     const { version, appId, warnings } = grant
+    const rules = grant.rules?.map(clean)
     const services = grant.services.map(summary)
     const codes = warnings.length === 0 ? undefined : warnings.map(({ code }) => code)
     const { id } = caller
-    return { caller: id, dialect, appId, version, services, issuedAt, expiresAt, warnings: codes }
+    const about = { caller: id, dialect, appId, version, services, issuedAt, expiresAt }
+    return { ...about, rules, warnings: codes }
   }
 
   override json(): string {
     const { caller, dialect, grant, issuedAt, expiresAt } = this.entry
-    const { version, appId, services, warnings } = grant
+    const { version, appId, services, warnings, rules } = grant
     const [service] = services
     const plain = services.length === 1 && warnings.length === 0 && service!.type === 'rtc'
     const ends = plain ? endsJson(service!.privileges) : undefined
@@ -37,7 +39,8 @@ class GrantFields extends QuickFields {
     const { channel, uid } = service as { readonly channel: string; readonly uid: string }
     const place = `"channel":${quoted(channel)},"uid":${quoted(uid)}`
     const head = `{"caller":${quoted(caller.id)},"dialect":"${dialect}","appId":"${appId}","version":"${version}"`
-    const rest = `"issuedAt":${issuedAt},"expiresAt":${expiresAt}}`
+    const by = rules === undefined ? '' : `,"rules":[${rules.map(quoted).join(',')}]`
+    const rest = `"issuedAt":${issuedAt},"expiresAt":${expiresAt}${by}}`
     return `${head},"services":[{"type":"rtc",${place},"privileges":{${ends}}}],${rest}`
   }
 }

@@ -36,7 +36,7 @@ async function serving(env: Record<string, string> = { SYMBOLON_API_KEY: apiKey 
         body: (await reply.json()) as any,
       }
     }
-    return { url, banner, issue, get }
+    return { banner, issue, get }
   }
   return { set, run, console }
 }
