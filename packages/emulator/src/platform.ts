@@ -67,12 +67,7 @@ export function createPlatform({ clock, projects, settings }: PlatformOptions): 
     authorize: (request) =>
       refusing(world, request, () => {
         outages.check()
-        const at = clock.now()
-        verify(request, at)
-        const members = world.channels.get(channelKey(request.appId, request.channel))?.members
-        const uid = uidOf(request, world.uids, (taken) => members?.has(taken) === true)
-        if (world.settings.accessPointRefusesBans) refuseBanned(request, world, { uid, at })
-        return { uid }
+        return promiseUid(world, verify(request, clock.now()).request)
       }),
     join: (request, sink) =>
       refusing(world, request, () => {
@@ -94,6 +89,16 @@ export function createPlatform({ clock, projects, settings }: PlatformOptions): 
       banId = 0
     },
   }
+}
+
+/** The uid with which a join that was verified will be admitted. @throws Refusal of bans, where the setting says so */
+function promiseUid(world: World, request: JoinRequest): { readonly uid: number } {
+  const members = world.channels.get(channelKey(request.appId, request.channel))?.members
+  const uid = uidOf(request, world.uids, (taken) => members?.has(taken) === true)
+  if (world.settings.accessPointRefusesBans) {
+    refuseBanned(request, world, { uid, at: world.clock.now() })
+  }
+  return { uid }
 }
 
 function emptyWorld(clock: Clock, projects: Projects, settings: Settings): World {

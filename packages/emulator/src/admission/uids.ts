@@ -20,35 +20,42 @@ const mostAbsent = 100_000
 
 export function uids(): Uids {
   let next = firstAssigned
-  let nextOfAccount = firstOfAccount
+  const accounts = accountBook()
+  return {
+    assign(taken) {
+      while (taken(next)) next++
+      return next++
+    },
+    ofAccount: (appId, account) => accounts.uidOf(keyOf(appId, account)),
+    known: (appId, account) => accounts.known(keyOf(appId, account)),
+    hold: (appId, account, uid) => accounts.hold(keyOf(appId, account), uid),
+    release: (appId, account) => accounts.release(keyOf(appId, account)),
+    clear() {
+      accounts.clear()
+      next = firstAssigned
+    },
+  }
+}
+
+function accountBook() {
+  let next = firstOfAccount
   const absent = new Map<string, number>()
   const present = new Map<string, { readonly uid: number; channels: number }>()
   const known = (key: string) => present.get(key)?.uid ?? absent.get(key)
   const keep = (key: string, uid: number) => {
     if (absent.size >= mostAbsent) absent.delete(absent.keys().next().value!)
     absent.set(key, uid)
+    return uid
   }
   return {
-    assign(taken) {
-      while (taken(next)) next++
-      return next++
-    },
-    ofAccount(appId, account) {
-      const key = keyOf(appId, account)
-      const uid = known(key)
-      if (uid !== undefined) return uid
-      keep(key, nextOfAccount)
-      return nextOfAccount++
-    },
-    known: (appId, account) => known(keyOf(appId, account)),
-    hold(appId, account, uid) {
-      const key = keyOf(appId, account)
+    known,
+    uidOf: (key: string) => known(key) ?? keep(key, next++),
+    hold(key: string, uid: number) {
       absent.delete(key)
       const { channels } = present.get(key) ?? { channels: 0 }
       present.set(key, { uid, channels: channels + 1 })
     },
-    release(appId, account) {
-      const key = keyOf(appId, account)
+    release(key: string) {
       const held = present.get(key)
       if (held === undefined || --held.channels > 0) return
       present.delete(key)
@@ -57,8 +64,7 @@ export function uids(): Uids {
     clear() {
       absent.clear()
       present.clear()
-      next = firstAssigned
-      nextOfAccount = firstOfAccount
+      next = firstOfAccount
     },
   }
 }
