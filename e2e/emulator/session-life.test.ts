@@ -3,7 +3,7 @@ import { secondCertificate } from '../../packages/emulator/test/fixture.ts'
 import { chromiumTest } from '../support/chromium.ts'
 import { SdkClient } from './support/client.ts'
 import { appId, subscriberToken } from './support/emulator.ts'
-import { tokenEnded } from './support/sdk-version.ts'
+import { sinceVersion, tokenEnded } from './support/sdk-version.ts'
 import { sdkSuite } from './support/suite.ts'
 
 const suite = sdkSuite()
@@ -146,6 +146,24 @@ chromiumTest('a reset ends the session of a page for good', async () => {
   expect(joins).toMatchObject([{ uid: 9 }])
   expect(await host.join({ ...lobby, token: suite.token(), uid: 7 })).toEqual({ value: 7 })
   await page.close()
+})
+
+chromiumTest('who comes back from a time before a reset is put out', async () => {
+  const [host, viewer] = [await joined(7), await suite.client()]
+  expect(await host.publish('video')).toEqual({ value: undefined })
+  await viewer.join({ ...lobby, token: suite.token({ uid: '8' }), uid: 8 })
+  suite.emulator.outage()
+  for (const client of [host, viewer]) await client.hears('connection-state-change', 'RECONNECTING')
+  suite.emulator.reset()
+  if (!sinceVersion('4.24')) {
+    await suite.happened('joined', 2) // these versions call themselves anew, so nobody knows who they were
+    return
+  }
+  for (const client of [host, viewer]) {
+    await client.hears('connection-state-change', 'DISCONNECTED', undefined, 'LEAVE')
+  }
+  expect(suite.emulator.log.entries()).toEqual([])
+  expect(await host.join({ ...lobby, token: suite.token(), uid: 7 })).toEqual({ value: 7 })
 })
 
 chromiumTest('an expelled member may come back at once', async () => {

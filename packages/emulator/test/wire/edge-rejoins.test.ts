@@ -103,6 +103,20 @@ test('a reset ends the session of each client first, so that it does not come ag
   expect(await client.pushed('on_notification')).toEqual({ code: 2012 })
 })
 
+test('whoever comes back from a time before a reset is put out, a new session is not', async () => {
+  const e = await gateway()
+  const wish = { key: token({ uid: '1' }), uid: 1 }
+  await joined(e.port, { ...wish, fields: { session_id: 'of the page' } })
+  e.reset()
+  const { client, reply } = await joined(e.port, { ...wish, fields: { session_id: 'of the page' } })
+  expect(reply._result).toBe('success')
+  expect(await client.pushed('on_notification')).toEqual({ code: 2012 })
+  expect(e.log.entries()).toEqual([])
+  await joined(e.port, { ...wish, fields: { session_id: 'another' } })
+  await joined(e.port, { ...wish, uid: 1 })
+  expect(e.log.entries().filter(({ type }) => type === 'joined')).toHaveLength(2)
+})
+
 test('a gateway that is closed right after it has told its clients so', async () => {
   const e = await gateway()
   const { client } = await joined(e.port, { key: token({ uid: '1' }), uid: 1 })

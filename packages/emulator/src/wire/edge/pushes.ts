@@ -11,7 +11,7 @@ const banCodes = { uid: 14, ip: 15, channel: 16 } as const
 const repeatJoin: Push = { type: 'on_notification', message: { code: 2003, action: 'quit' } }
 
 /** Ends the session for good. Without it the SDK would join anew where nobody knows it any more. */
-const over: Push = { type: 'on_notification', message: { code: 2012 } }
+export const over: Push = { type: 'on_notification', message: { code: 2012 } }
 
 export function banned(by: keyof typeof banCodes): Push {
   return { type: 'on_user_banned', message: { error_code: banCodes[by] } }
