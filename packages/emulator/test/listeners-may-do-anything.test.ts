@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { startEmulator, type VirtualMember } from '../src/index.ts'
+import { type Project, startEmulator, type VirtualMember } from '../src/index.ts'
 import { appId, certificate, emulator, heard, secondCertificate, start, token } from './fixture.ts'
 
 const any = token({ channel: '*', uid: '', join: 0, life: 86_400 })
@@ -142,7 +142,7 @@ test.each([
   ['one with a slip', { certificate: secondCertificate, enable: true }],
   ['one whose switch is no boolean', { certificate: secondCertificate, enabled: 'no' }],
 ])('a secondary certificate that is %s is refused, at the start and later', (_, secondary) => {
-  const wrong = { secondary } as never
+  const wrong = { secondary } as unknown as Partial<Project>
   expect(() => emulator(wrong)).toThrow("a project's secondary is")
   const e = emulator()
   expect(() => e.changeProject((project) => ({ ...project, ...wrong }))).toThrow(RangeError)
