@@ -1,4 +1,5 @@
 import { asTokenSourceError, isFinal, type TokenSourceError } from '../errors.ts'
+import { report } from '../report.ts'
 import type { TokenSource } from '../token-source.ts'
 
 /** What every adapter takes. */
@@ -166,8 +167,7 @@ export class Keeper implements Attached {
   report(error: TokenSourceError): void {
     const { onError } = this.#served
     if (onError !== undefined) onError(error)
-    else if (typeof reportError === 'function') reportError(error)
-    else console.error(error)
+    else report(error)
   }
 
   detach = (): void => {
