@@ -74,6 +74,13 @@ test('of a service that is missing, no privilege is said to be missing too', () 
   }
 })
 
+test('the SDK’s one word for a ban and for a second session disagrees with neither', () => {
+  const error = 'connection-state-change: DISCONNECTED, UID_BANNED'
+  const sdk = { name: 'web' } as const
+  expect(causes(token, { ...join, error, sdk, bans: [{ uid: 7 }] })).toEqual(['BANNED likely'])
+  expect(causes(token, { ...join, error, sdk })).toEqual(['UID_USED_TWICE likely'])
+})
+
 test('a uid that is text is an account, as to the Web SDK', () => {
   const joined = (uid: string) => ({ ...join, uid, sdk: { name: 'web' } }) as unknown as Situation
   expect(explain(token, joined('7')).accepted).toBe(true)
