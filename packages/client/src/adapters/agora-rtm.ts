@@ -38,17 +38,15 @@ export interface AttachedAgoraRtm extends Attached {
 export function attachAgoraRtm(
   client: AgoraRtmClient,
   source: TokenSource,
-  { streamChannel, onLoggedInAgain, onError, onRenewed }: AgoraRtmOptions & AttachOptions = {},
+  options: AgoraRtmOptions & AttachOptions = {},
 ): AttachedAgoraRtm {
+  const { streamChannel, onLoggedInAgain } = options
   let isIn = false
   const login = async (token: string) => {
     await client.login({ token })
     isIn = true
   }
-  const keeper = new Keeper({
-    source,
-    onError,
-    onRenewed,
+  const keeper = new Keeper(source, options, {
     isIn: () => isIn,
     renew: (token) => client.renewToken(token),
     rejoin: async (token) => {

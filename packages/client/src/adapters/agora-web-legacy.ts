@@ -40,15 +40,10 @@ export interface AttachedAgoraWebLegacy extends Attached {
 export function attachAgoraWebLegacy<Stream>(
   client: AgoraWebLegacyClient<Stream>,
   source: TokenSource,
-  {
-    channel,
-    uid: wished = null,
-    streams,
-    onError,
-    onRenewed,
-  }: AgoraWebLegacyJoin<Stream> & AttachOptions,
+  options: AgoraWebLegacyJoin<Stream> & AttachOptions,
 ): AttachedAgoraWebLegacy {
-  let uid = wished
+  const { channel, streams } = options
+  let uid = options.uid ?? null
   let isIn = false
   const joinWith = async (token: string): Promise<Uid> => {
     const given = await new Promise<Uid>((resolve, reject) => {
@@ -58,10 +53,7 @@ export function attachAgoraWebLegacy<Stream>(
     isIn = true
     return given
   }
-  const keeper = new Keeper({
-    source,
-    onError,
-    onRenewed,
+  const keeper = new Keeper(source, options, {
     isIn: () => isIn && (client.getConnectionState?.() ?? 'CONNECTED') === 'CONNECTED',
     renew: (token) => client.renewToken(token),
     rejoin: async (token) => {

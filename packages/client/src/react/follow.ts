@@ -1,12 +1,12 @@
-import type { TokenSourceError } from '../errors.ts'
+import { asTokenSourceError, type TokenSourceError } from '../errors.ts'
 import type { TokenSource } from '../token-source.ts'
 import type { ClientToken } from '../types.ts'
 import { ask } from './ask.ts'
 import type { Known } from './token-state.ts'
 
 export interface Following {
-  /** Asks for a token as if for the first time. */
-  readonly ask: () => void
+  /** Asks now, after an error: for the next token, or as if for the first time. */
+  readonly again: () => void
   readonly stop: () => void
 }
 
@@ -22,12 +22,17 @@ export function follow(source: TokenSource, tell: (change: Partial<Known>) => vo
     source.on('expired', () => tell({ expired: true })),
   ]
   let asking = new AbortController()
-  void ask(source, asking.signal, { token, error })
+  const first = () => {
+    asking.abort()
+    asking = new AbortController()
+    void ask(source, asking.signal, { token, error })
+  }
+  first()
   return {
-    ask() {
-      asking.abort()
-      asking = new AbortController()
-      void ask(source, asking.signal, { token, error })
+    again() {
+      source.resume()
+      if (source.current === undefined) first()
+      else source.renew().catch((cause) => error(asTokenSourceError(cause)))
     },
     stop() {
       asking.abort()
