@@ -70,7 +70,7 @@ function Renewing({ ready, source }: { ready: boolean; source: TokenSource | nul
 }
 
 function Bare(): ReactNode {
-  ;(useAutoRenew as (client: FakeClient) => AutoRenew)(client)
+  useAutoRenew(client, null, undefined as never)
   return null
 }
 

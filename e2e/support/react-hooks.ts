@@ -54,7 +54,9 @@ export async function scene() {
     server.headers.push(route.request().headers()['x-render']!)
     if (server.status === 0) return route.abort()
     const body = server.status === 201 ? await minted(`${rtc.channel} ${rtc.role}`) : '{}'
-    const headers = server.retryAfter ? { 'retry-after': server.retryAfter } : {}
+    const headers: Record<string, string> = server.retryAfter
+      ? { 'retry-after': server.retryAfter }
+      : {}
     const contentType = 'application/json'
     await route.fulfill({ status: server.status, body, contentType, headers })
   })
