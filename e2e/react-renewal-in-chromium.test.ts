@@ -85,6 +85,6 @@ chromiumTest('useAutoRenew without its options says so to the error boundary', a
   const { page, show } = await scene()
   await show({ bare: true })
   expect(await page.evaluate(() => hooks.faults)).toContain(
-    'useAutoRenew needs { appId, channel, uid }',
+    'useAutoRenew needs appId and channel',
   )
 })

@@ -1,4 +1,4 @@
-import { TokenSourceError } from '../errors.ts'
+import { asTokenSourceError, TokenSourceError } from '../errors.ts'
 import type { TokenSource } from '../token-source.ts'
 import { type Attached, type AttachOptions, Keeper } from './keep.ts'
 
@@ -57,7 +57,9 @@ export function attachAgoraRtm(
   const willExpire = (channelName: string) => {
     if (channelName) {
       void renewStreamChannel(client, channelName, streamChannel).catch((error) =>
-        keeper.failedToRenew(error),
+        keeper.report(
+          asTokenSourceError(error, 'SDK_RENEWAL_FAILED', 'the SDK did not take the token'),
+        ),
       )
       return
     }

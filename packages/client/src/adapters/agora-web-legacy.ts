@@ -1,3 +1,4 @@
+import { asTokenSourceError } from '../errors.ts'
 import type { TokenSource } from '../token-source.ts'
 import { type Attached, type AttachOptions, Keeper } from './keep.ts'
 
@@ -59,7 +60,11 @@ export function attachAgoraWebLegacy<Stream>(
     rejoin: async (token) => {
       await joinWith(token)
       for (const stream of streams?.() ?? []) {
-        client.publish(stream, (error) => keeper.failedToPublish(error))
+        client.publish(stream, (error) => {
+          keeper.report(
+            asTokenSourceError(error, 'SDK_REJOIN_FAILED', 'the SDK did not publish again'),
+          )
+        })
       }
     },
   })

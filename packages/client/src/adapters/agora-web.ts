@@ -1,3 +1,4 @@
+import { asTokenSourceError } from '../errors.ts'
 import type { TokenSource } from '../token-source.ts'
 import type { Role } from '../types.ts'
 import { type Attached, type AttachOptions, Keeper } from './keep.ts'
@@ -120,7 +121,10 @@ async function changeRole(
     await source.changeRole(role)
   } catch (error) {
     if (role === 'subscriber' && wasHost) {
-      await client.setClientRole('host').catch((cause) => keeper.failedToTakeBack(cause))
+      const message = 'the SDK did not take the role'
+      await client
+        .setClientRole('host')
+        .catch((cause) => keeper.report(asTokenSourceError(cause, 'SDK_RENEWAL_FAILED', message)))
     }
     throw error
   }

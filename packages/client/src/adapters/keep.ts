@@ -31,8 +31,8 @@ export interface Served {
 
 /** Attempts to get in again with one token each; the SDK has its own for a bad network. */
 const rejoins = 3
-/** Seconds until a token that the SDK did not take is given again: its network may have failed for a moment. */
-const pauses = [1, 2, 4]
+/** A token that the SDK did not take is given again after 1, 2 and 4 seconds: its network may have failed for a moment. */
+const givesAgain = 3
 
 /**
  * What all adapters do: hand every new token to the SDK, fetch one when the SDK warns, and get back in after the end
@@ -87,11 +87,10 @@ export class Keeper implements Attached {
   /** What it did not take at the last time is told. */
   #again(error: TokenSourceError, nth: number): void {
     this.#cancelTimer()
-    const pause = pauses[nth]
-    const { after } = this.#options.environment ?? { after: afterSeconds }
-    if (pause === undefined) this.report(error)
+    if (nth === givesAgain) this.report(error)
     else if (!this.#detached) {
-      this.#cancelTimer = after(pause, () => void (this.#out || this.giveCurrent(nth + 1)))
+      const after = this.#options.environment?.after ?? afterSeconds
+      this.#cancelTimer = after(2 ** nth, () => void (this.#out || this.giveCurrent(nth + 1)))
     }
   }
 
@@ -172,20 +171,6 @@ export class Keeper implements Attached {
   #told(error: unknown): void {
     const failure = asTokenSourceError(error)
     if (!isFinal(failure) && !this.#detached) this.report(failure)
-  }
-
-  failedToRenew(error: unknown): void {
-    this.report(asTokenSourceError(error, 'SDK_RENEWAL_FAILED', 'the SDK did not take the token'))
-  }
-
-  failedToPublish(error: unknown): void {
-    this.report(asTokenSourceError(error, 'SDK_REJOIN_FAILED', 'the SDK did not publish again'))
-  }
-
-  failedToTakeBack(error: unknown): void {
-    this.report(
-      asTokenSourceError(error, 'SDK_RENEWAL_FAILED', 'the SDK did not take the role back'),
-    )
   }
 
   report(error: TokenSourceError): void {

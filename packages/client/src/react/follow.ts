@@ -21,9 +21,9 @@ export function follow(source: TokenSource, tell: (change: Partial<Known>) => vo
     source.on('refused', error),
     source.on('expired', () => tell({ expired: true })),
   ]
-  let asking = new AbortController()
+  let asking: AbortController | undefined
   const first = () => {
-    asking.abort()
+    asking?.abort()
     asking = new AbortController()
     void ask(source, asking.signal, { token, error })
   }
@@ -35,7 +35,7 @@ export function follow(source: TokenSource, tell: (change: Partial<Known>) => vo
       else source.renew().catch((cause) => error(asTokenSourceError(cause)))
     },
     stop() {
-      asking.abort()
+      asking?.abort()
       for (const end of ends) end()
     },
   }

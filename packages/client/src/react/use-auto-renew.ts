@@ -39,7 +39,7 @@ export function useAutoRenew<Track>(
   source: TokenSource | null | undefined,
   options: AutoRenewOptions,
 ): AutoRenew {
-  if (!options) throw new TypeError('useAutoRenew needs { appId, channel, uid }')
+  if (!options) throw new TypeError('useAutoRenew needs appId and channel')
   const { appId, channel, uid, joinOptions, ready = true } = options
   const [error, setError] = useState<TokenSourceError | null>(null)
   const attached = useRef<AttachedAgoraWeb | null>(null)
@@ -63,10 +63,7 @@ export function useAutoRenew<Track>(
 
   const changeRole = useCallback(async (role: Role) => {
     if (attached.current === null) {
-      throw new TokenSourceError(
-        'TOKEN_SOURCE_CLOSED',
-        'there is no client with a token source yet',
-      )
+      throw new TokenSourceError('TOKEN_SOURCE_CLOSED', 'there is no client yet')
     }
     await attached.current.changeRole(role)
   }, [])
