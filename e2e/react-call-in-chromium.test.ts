@@ -96,14 +96,14 @@ function readmeExample(): string {
   const readme = readFileSync(join(import.meta.dirname, '../packages/client/README.md'), 'utf8')
   const [, example] = /```jsx\n([\s\S]*?)```/.exec(readme)!
   return `${example}
-    import { useEmulator as joinAt } from '@symbolon/emulator/browser'
+    import { connectEmulator } from '@symbolon/emulator/browser'
     import AgoraRTC, { AgoraRTCProvider } from 'agora-rtc-react'
     import { createRoot } from 'react-dom/client'
 
     const client = AgoraRTC.createClient({ mode: 'rtc', codec: 'vp8' })
     const root = createRoot(document.getElementById('app'))
     globalThis.showExample = ({ host, ...props }) => {
-      joinAt(client, { host })
+      connectEmulator(client, { host })
       root.render(<AgoraRTCProvider client={client}><Call {...props} /></AgoraRTCProvider>)
     }`
 }

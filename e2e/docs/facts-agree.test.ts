@@ -38,6 +38,23 @@ test('every parameter rule stands on its page', () => {
   for (const rule of Object.keys(parameterRules)) expect(page).toContain(`\`${rule}\``)
 })
 
+test('the Kotlin example takes the status that a new token comes with', () => {
+  const { responses } = JSON.parse(read('docs/openapi.json')).paths['/v1/tokens'].post
+  const good = Object.keys(responses).filter((status) => status.startsWith('2'))
+  const file = read('examples/android-kotlin/TokenKeeper.kt')
+  const [from, to] = /if \(status !in (\d+)\.\.(\d+)\) throw/.exec(file)?.slice(1) ?? []
+  expect(good.length).toBeGreaterThan(0)
+  for (const status of good) {
+    expect(Number(status)).toBeGreaterThanOrEqual(Number(from))
+    expect(Number(status)).toBeLessThanOrEqual(Number(to))
+  }
+})
+
+test('a callback that comes after the Kotlin example was closed throws nothing', () => {
+  const file = read('examples/android-kotlin/TokenKeeper.kt')
+  expect(file).toContain('ScheduledThreadPoolExecutor(1, ThreadPoolExecutor.DiscardPolicy())')
+})
+
 test('what docs/renew.md shows of the Kotlin example is in the example', () => {
   const kotlin = blocksOf('renew.md', read('docs/renew.md')).find(
     ({ language }) => language === 'kotlin',

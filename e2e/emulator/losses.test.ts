@@ -91,7 +91,7 @@ chromiumTest(
     const client = await joined(7)
     await talking(client)
     suite.emulator.outage()
-    suite.emulator.clock.advance('9s')
+    suite.emulator.clock.advance('11s')
     suite.emulator.restore()
     await client.hears('connection-state-change', 'CONNECTED', 'RECONNECTING')
     expect([times('left'), times('joined')]).toEqual([1, 2])
@@ -135,7 +135,7 @@ chromiumTest('a crashed tab is kept for the grace, and then has timed out', asyn
   await witness.hears('user-joined', 7)
   await page.goto('chrome://crash').catch(() => {}) // the renderer is gone before it answers
   await suite.happened('interrupted')
-  suite.emulator.clock.advance('8s')
+  suite.emulator.clock.advance('10s')
   await witness.hears('user-left', 7, 'ServerTimeOut')
   await page.close()
 })

@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import { chromiumTest } from '../support/chromium.ts'
 import { appId } from './support/emulator.ts'
 import { lossyRelay } from './support/lossy-relay.ts'
+import { sinceVersion } from './support/sdk-version.ts'
 import { sdkSuite } from './support/suite.ts'
 
 const suite = sdkSuite({ media: true })
@@ -19,9 +20,12 @@ chromiumTest('packets that are lost on the way come again by RTX, and video goes
   await host.publish('video')
   await viewer.hears('user-published', 1, 'video')
   await viewer.subscribe(1, 'video')
-  while ((await viewer.received(1, 'video')).retransmittedPacketsReceived < 10) {
-    await viewer.moves(1, 'video')
-  }
+  // 4.20 and 4.18 are sent what they lost as well, but not in a stream of its own that could be counted
+  const cameAgain = async () =>
+    sinceVersion('4.24')
+      ? (await viewer.received(1, 'video')).retransmittedPacketsReceived
+      : relay.lost()
+  while ((await cameAgain()) < 10) await viewer.moves(1, 'video')
   expect(relay.lost()).toBeGreaterThanOrEqual(10)
   await viewer.moves(1, 'video', 30)
 })

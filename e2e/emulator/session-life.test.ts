@@ -1,8 +1,9 @@
 import { expect } from 'vitest'
 import { secondCertificate } from '../../packages/emulator/test/fixture.ts'
 import { chromiumTest } from '../support/chromium.ts'
+import { SdkClient } from './support/client.ts'
 import { appId, subscriberToken } from './support/emulator.ts'
-import { tokenEnded } from './support/sdk-version.ts'
+import { sinceVersion, tokenEnded } from './support/sdk-version.ts'
 import { sdkSuite } from './support/suite.ts'
 
 const suite = sdkSuite()
@@ -122,6 +123,47 @@ chromiumTest('a ban puts out by its name, and keeps out', async () => {
   await byUid.hears('connection-state-change', 'DISCONNECTED', undefined, 'UID_BANNED')
   suite.emulator.clock.advance('61m')
   expect(await byUid.join({ ...lobby, token: suite.token(), uid: 7 })).toEqual({ value: 7 })
+})
+
+chromiumTest('a reset ends the session of a page for good', async () => {
+  const [host, viewer] = [await joined(7), await suite.client()]
+  expect(await host.publish('video')).toEqual({ value: undefined })
+  await viewer.join({ ...lobby, token: suite.token({ uid: '8' }), uid: 8 })
+  suite.emulator.reset()
+  for (const client of [host, viewer]) {
+    for (const state of ['CONNECTING', 'CONNECTED']) {
+      await client.hears('connection-state-change', state)
+    }
+    const [, ...next] = await client.hears('connection-state-change')
+    expect(next).toEqual(['DISCONNECTED', 'CONNECTED', 'LEAVE'])
+  }
+  // the next test's page: whoever was left over would be in its channel by then
+  const page = await suite.newPage()
+  const next = await SdkClient.create(page, { proxy: suite.gateway.port }, { role: 'host' })
+  const token = suite.token({ uid: '9' })
+  expect(await next.join({ ...lobby, token, uid: 9 })).toEqual({ value: 9 })
+  const joins = suite.emulator.log.entries().filter(({ type }) => type === 'joined')
+  expect(joins).toMatchObject([{ uid: 9 }])
+  expect(await host.join({ ...lobby, token: suite.token(), uid: 7 })).toEqual({ value: 7 })
+  await page.close()
+})
+
+chromiumTest('who comes back from a time before a reset is put out', async () => {
+  const [host, viewer] = [await joined(7), await suite.client()]
+  expect(await host.publish('video')).toEqual({ value: undefined })
+  await viewer.join({ ...lobby, token: suite.token({ uid: '8' }), uid: 8 })
+  suite.emulator.outage()
+  for (const client of [host, viewer]) await client.hears('connection-state-change', 'RECONNECTING')
+  suite.emulator.reset()
+  if (!sinceVersion('4.24')) {
+    await suite.happened('joined', 2) // these versions call themselves anew, so nobody knows who they were
+    return
+  }
+  for (const client of [host, viewer]) {
+    await client.hears('connection-state-change', 'DISCONNECTED', undefined, 'LEAVE')
+  }
+  expect(suite.emulator.log.entries()).toEqual([])
+  expect(await host.join({ ...lobby, token: suite.token(), uid: 7 })).toEqual({ value: 7 })
 })
 
 chromiumTest('an expelled member may come back at once', async () => {

@@ -15,6 +15,8 @@ export interface Wish {
   readonly role?: 'publisher' | 'subscriber'
   /** what `useAutoRenew` is told; without it, it is not used */
   readonly ready?: boolean
+  /** `useAutoRenew` with the client alone */
+  readonly bare?: boolean
 }
 
 /** One render of a component, as it saw its token. */
@@ -56,6 +58,7 @@ function Probe({ wish, nth }: { wish: Wish | null; nth: number }): ReactNode {
   seen = useToken(wish && optionsOf(wish, nth))
   const { token, expired, error } = seen
   renders.push({ channel: wish?.channel, token, expired, error: error?.code ?? null })
+  if (wish?.bare) return createElement(Bare)
   return wish?.ready === undefined
     ? null
     : createElement(Renewing, { ready: wish.ready, source: seen.source })
@@ -63,6 +66,11 @@ function Probe({ wish, nth }: { wish: Wish | null; nth: number }): ReactNode {
 
 function Renewing({ ready, source }: { ready: boolean; source: TokenSource | null }): ReactNode {
   renewing = useAutoRenew(client, source, { appId: 'app', channel: 'lobby', uid: 7, ready })
+  return null
+}
+
+function Bare(): ReactNode {
+  useAutoRenew(client, null, undefined as never)
   return null
 }
 

@@ -7,7 +7,8 @@ import io.agora.rtc2.RtcEngine
 import java.io.IOException
 import java.net.HttpURLConnection
 import java.net.URL
-import java.util.concurrent.Executors
+import java.util.concurrent.ScheduledThreadPoolExecutor
+import java.util.concurrent.ThreadPoolExecutor
 import java.util.concurrent.TimeUnit
 import kotlin.random.Random
 import org.json.JSONObject
@@ -23,7 +24,8 @@ class TokenKeeper(
     private val onProblem: (Exception) -> Unit, // each failed attempt; a Refused is the last
 ) : IRtcEngineEventHandler() {
     lateinit var engine: RtcEngine // create it with this handler, then set it and call join()
-    private val worker = Executors.newSingleThreadScheduledExecutor() // all below runs on it
+    /** All below runs on it. What an SDK calls back after close() is dropped. */
+    private val worker = ScheduledThreadPoolExecutor(1, ThreadPoolExecutor.DiscardPolicy())
     private var asking = false
 
     fun join() = worker.execute {
@@ -65,7 +67,7 @@ class TokenKeeper(
             connection.outputStream.use { it.write(JSONObject().put("rtc", rtc).toString().toByteArray()) }
             val status = connection.responseCode
             if (status in listOf(400, 401, 403, 422)) throw Refused("the token server answers $status")
-            if (status != 200) throw IOException("the token server answers $status")
+            if (status !in 200..299) throw IOException("the token server answers $status")
             val token = JSONObject(connection.inputStream.bufferedReader().readText()).getString("token")
             return token.ifEmpty { throw IOException("the token server gave an empty token") }
         } finally {

@@ -1,5 +1,5 @@
 import { useAutoRenew, useToken } from '@symbolon/client/react'
-import { useEmulator as joinEmulator } from '@symbolon/emulator/browser' // no hook, whatever its name
+import { connectEmulator } from '@symbolon/emulator/browser'
 import AgoraRTC, {
   AgoraRTCProvider,
   LocalVideoTrack,
@@ -20,7 +20,7 @@ const channel = 'lobby'
 const uid = 1 + Math.floor(Math.random() * 2 ** 31)
 
 const client = AgoraRTC.createClient({ mode: 'live', codec: 'vp8', role: 'audience' })
-if (emulator) joinEmulator(client, { host: emulator })
+if (emulator) connectEmulator(client, { host: emulator })
 
 function Call({ role, onLeave }) {
   const wish = { url: tokenServer, channel, subject: { uid }, role }

@@ -1,6 +1,6 @@
 import { createTokenSource } from '@symbolon/client'
 import { attachAgoraWeb } from '@symbolon/client/agora-web'
-import { useEmulator as joinEmulator } from '@symbolon/emulator/browser'
+import { connectEmulator } from '@symbolon/emulator/browser'
 import AgoraRTC from 'agora-rtc-sdk-ng'
 import { buttons, log, removeVideo, removeVideos, show, videoOf } from './view.js'
 
@@ -17,7 +17,7 @@ show('DISCONNECTED')
 async function enter(role) {
   const uid = 1 + Math.floor(Math.random() * 2 ** 31)
   const client = AgoraRTC.createClient({ mode: 'live', codec: 'vp8', role: clientRole(role) })
-  if (emulator) joinEmulator(client, { host: emulator })
+  if (emulator) connectEmulator(client, { host: emulator })
 
   const source = createTokenSource({ url: tokenServer, channel, subject: { uid }, role })
   source.on('token', ({ expiresAt }) => log(`a token until ${timeOf(expiresAt)}`))

@@ -10,7 +10,7 @@ const unitSeconds: Readonly<Record<string, number>> = { d: 86_400, h: 3600, m: 6
  */
 export function readDuration(text: string, option: string): number {
   if (!/^(\d{1,9}[dhms])+$/.test(text)) {
-    throw usageError(`${option} is a span with units, such as 1h30m or 45s`)
+    throw usageError(`${option} is written with units, such as 1h30m or 45s`)
   }
   let seconds = 0
   for (const [, count, unit] of text.matchAll(/(\d+)([dhms])/g)) {

@@ -51,7 +51,7 @@ export interface RunningEmulator {
 /**
  * Starts the emulator with a clock that keeps pace with the system's and can be put ahead of it.
  *
- * @throws CommandError `PORT_TAKEN`
+ * @throws CommandError `PORT_TAKEN`, `PORT_FORBIDDEN`, `HOST_UNKNOWN`
  */
 export async function runEmulator(io: Io, wish: EmulatorWish): Promise<RunningEmulator> {
   const clock = new EmulatorClock({ running: true })
@@ -71,12 +71,8 @@ export async function runEmulator(io: Io, wish: EmulatorWish): Promise<RunningEm
       control: wish.control,
     })
   const emulator = await start(wish.port).catch((error: unknown) => {
-    if (!isTaken(error)) throw error
-    if (wish.otherPort) return start(0)
-    throw new CommandError('PORT_TAKEN', `port ${wish.port} is taken`, {
-      fix: 'Give another one: --port, or SYMBOLON_EMULATOR_PORT; 0 takes any that is free.',
-      exitCode: exitCodes.unavailable,
-    })
+    if (wish.otherPort && isTaken(error)) return start(0)
+    throw listenError(error, wish)
   })
   const moved = emulator.port !== wish.port && wish.port !== 0
   const notes = [
@@ -120,6 +116,34 @@ function linesOf(
       : []),
     ...notes.map((note) => `  ! ${note}`),
   ]
+}
+
+/** What is in the way of listening; anything else is a fault, and stays what it is. */
+function listenError(error: unknown, { port, host }: EmulatorWish): unknown {
+  if (isTaken(error)) {
+    return new CommandError('PORT_TAKEN', `port ${port} is taken`, {
+      fix: 'Give another one: --port, or SYMBOLON_EMULATOR_PORT; 0 takes any that is free.',
+      exitCode: exitCodes.unavailable,
+    })
+  }
+  const { code, syscall } = error as NodeJS.ErrnoException
+  switch (code) {
+    case 'EACCES':
+      if (syscall !== 'listen') return error // of the data folder
+      return new CommandError('PORT_FORBIDDEN', `port ${port} may not be used by this user`, {
+        fix: 'Give one above 1023: --port, or SYMBOLON_EMULATOR_PORT.',
+        exitCode: exitCodes.unavailable,
+      })
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return new CommandError('HOST_UNKNOWN', `${host} is not an address of this machine`, {
+        fix: 'Give one that is: --host; 0.0.0.0 stands for all of them.',
+        exitCode: exitCodes.usage,
+      })
+    default:
+      return error
+  }
 }
 
 function isTaken(error: unknown): boolean {

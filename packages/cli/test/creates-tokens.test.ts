@@ -152,7 +152,7 @@ test.each([
   ],
   [['--uid', '7'], 'give the --channel'],
   [['--channel', 'lobby', '--uid', 'anna'], 'use --account'],
-  [['--channel', 'lobby', '--uid', '7', '--ttl', '3600'], '--ttl is a span with units'],
+  [['--channel', 'lobby', '--uid', '7', '--ttl', '3600'], '--ttl is written with units'],
   [['--channel', 'a/b', '--uid', '7'], 'a channel name has only'],
   [['--channel', 'lobby', '--uid=-5'], '-5 is 4294967291'],
   [['--channel', 'lobby', '--uid', '-5'], '-5 is 4294967291'],

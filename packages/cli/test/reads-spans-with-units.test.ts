@@ -12,7 +12,7 @@ test.each([
 })
 
 test.each(['3600', '1.5h', '-1h', '1h 30m', 'h', '', '1w', '1H'])('"%s" is refused', (text) => {
-  expect(() => readDuration(text, '--ttl')).toThrow('--ttl is a span with units')
+  expect(() => readDuration(text, '--ttl')).toThrow('--ttl is written with units')
 })
 
 test('spans are said in their two largest units', () => {

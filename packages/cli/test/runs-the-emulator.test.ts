@@ -177,6 +177,27 @@ test('clock advance lets hours pass, for the server and the emulator alike', asy
   expect(await joinAs(url, { key: fresh, uid: 7 })).toMatchObject({ code: 0 })
 })
 
+test.each(['999.1.1.1', '192.0.2.1'])(
+  'emulate says that %s is not an address of this machine',
+  async (host) => {
+    const { code, stderr } = await symbolon(['emulate', '--port', '0', '--host', host])
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringContaining(`${host} is not an address of this machine`),
+    })
+    expect(stderr).not.toContain('fault of Symbolon')
+  },
+)
+
+test.each([
+  [['emulate', '--port', 'abc'], '--port must be a whole number from 0 to 65535'],
+  [['clock', 'advance', '1h', '--port', 'abc'], '--port must be a whole number from 0 to 65535'],
+  [['clock', 'advance', '5'], 'the time to pass is written with units, such as 1h30m or 45s'],
+])('a slip in %j is named as it was typed', async (args, message) => {
+  const { code, stderr } = await symbolon(args)
+  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(message) })
+})
+
 test('clock advance says when there is no emulator', async () => {
   const { code, stderr } = await symbolon(['clock', 'advance', '1h', '--port', '1'])
   expect(code).toBe(7)

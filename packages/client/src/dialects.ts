@@ -31,6 +31,10 @@ const encodings: Readonly<Record<string, Encode>> = {
 
 /** A wish as one of the other token servers wants it. */
 export function encode(ending: string, url: URL, asked: Asked): TokenRequest {
+  if (asked.wish.version !== undefined) {
+    const message = 'this token server is not asked for a version; /v1/tokens is'
+    throw new TokenSourceError('TOKEN_REQUEST_INVALID', message)
+  }
   const body = encodings[ending]!(url, asked)
   if (body === undefined) return { url: url.href, method: 'GET' }
   return { url: url.href, method: 'POST', body: body === true ? undefined : body }

@@ -43,7 +43,7 @@ export function endpointOf(text: string | URL): Endpoint {
     const services = names.split(' ') as Service[]
     return { services, ...(ending === 'v1/tokens' ? ownServer(base.href) : other(ending, base)) }
   }
-  throw new TypeError('url ends like that of no known token server; pass fetchToken instead')
+  throw new TypeError('the url is of no known token server; pass fetchToken')
 }
 
 type Talk = Omit<Endpoint, 'services'>
@@ -58,9 +58,9 @@ function other(ending: string, base: URL): Talk {
 
 function ownServer(url: string): Talk {
   return {
-    request({ subject, channel, role, services, expiresInSeconds }) {
+    request({ subject, channel, role, services, expiresInSeconds, version }) {
       const userId = 'account' in subject ? subject.account : `${'uid' in subject && subject.uid}`
-      const body: Record<string, unknown> = { expiresInSeconds }
+      const body: Record<string, unknown> = { expiresInSeconds, version }
       for (const service of services) {
         body[service] = service === 'rtc' ? { channel, ...subject, role } : { userId }
       }

@@ -23,7 +23,7 @@ export type TokenSourceErrorCode = (typeof tokenSourceErrorCodes)[number]
 /** What is known beside the code. */
 export interface TokenSourceErrorFacts extends ErrorOptions {
   /** HTTP status of the reply */
-  readonly status?: number
+  readonly status?: number | undefined
   /** the code that the token server gave */
   readonly serverCode?: string | undefined
   /** seconds that the token server asked to wait; 0 = it did not say */
@@ -32,22 +32,18 @@ export interface TokenSourceErrorFacts extends ErrorOptions {
 
 /**
  * Why there is no token, or why an SDK did not take it. Branch on `code`; `message` is for people and may
- * change. Holds no token, no header and no query of the URL. A `fetchToken` of your own may throw it:
- * with `TOKEN_REFUSED` nothing is tried again.
+ * change. Holds no token, no header and no query of the URL. A `fetchToken` of your own may throw it.
  */
 export class TokenSourceError extends Error {
   override readonly name = 'TokenSourceError' as const
-  readonly code: TokenSourceErrorCode
-  readonly status: number | undefined
-  readonly serverCode: string | undefined
-  readonly retryAfterSeconds: number
+  declare readonly code: TokenSourceErrorCode
+  declare readonly status: number | undefined
+  declare readonly serverCode: string | undefined
+  declare readonly retryAfterSeconds: number
 
   constructor(code: TokenSourceErrorCode, message: string, facts: TokenSourceErrorFacts = {}) {
-    super(message, 'cause' in facts ? { cause: facts.cause } : undefined)
-    this.code = code
-    this.status = facts.status
-    this.serverCode = facts.serverCode
-    this.retryAfterSeconds = facts.retryAfterSeconds ?? 0
+    super(message, facts)
+    Object.assign(this, { retryAfterSeconds: 0, ...facts, code })
   }
 }
 

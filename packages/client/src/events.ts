@@ -13,11 +13,14 @@ export interface TokenSourceEvents {
   readonly expired: ClientToken
 }
 
-type Listener = (value: never) => void
+interface Listener {
+  readonly name: keyof TokenSourceEvents
+  readonly hear: (value: never) => void
+}
 
 /** Listeners by event. What a listener throws is reported, and keeps nobody from hearing. */
 export class Events {
-  readonly #listeners = new Map<keyof TokenSourceEvents, Set<Listener>>()
+  readonly #listeners = new Set<Listener>()
   readonly #report: (error: unknown) => void
 
   constructor(report: (error: unknown) => void) {
@@ -26,20 +29,19 @@ export class Events {
 
   on<Name extends keyof TokenSourceEvents>(
     name: Name,
-    listener: (value: TokenSourceEvents[Name]) => void,
+    hear: (value: TokenSourceEvents[Name]) => void,
   ): () => void {
-    const heard: Listener = (value) => listener(value)
-    const listeners = this.#listeners.get(name) ?? new Set()
-    this.#listeners.set(name, listeners.add(heard))
-    return () => void listeners.delete(heard)
+    const listener = { name, hear }
+    this.#listeners.add(listener)
+    return () => void this.#listeners.delete(listener)
   }
 
   emit<Name extends keyof TokenSourceEvents>(name: Name, value: TokenSourceEvents[Name]): void {
-    const listeners = [...(this.#listeners.get(name) ?? [])]
+    const listeners = [...this.#listeners].filter((listener) => listener.name === name)
     if (name === 'refused' && listeners.length === 0) this.#report(value)
-    for (const listener of listeners) {
+    for (const { hear } of listeners) {
       try {
-        ;(listener as (value: unknown) => void)(value)
+        ;(hear as (value: unknown) => void)(value)
       } catch (error) {
         this.#report(error)
       }

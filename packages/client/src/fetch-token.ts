@@ -1,10 +1,11 @@
 import { type Anchor, serverTime, serverTimeOfReply } from './clock-offset.ts'
 import type { Endpoint } from './endpoints.ts'
 import type { Environment } from './environment.ts'
-import { asTokenSourceError, TokenSourceError } from './errors.ts'
+import { TokenSourceError } from './errors.ts'
 import { exchange, type Reply } from './http.ts'
 import { refusal } from './refusal.ts'
 import { withRenewAt } from './renewal.ts'
+import { failureOf } from './thrown.ts'
 import type { ClientToken, FetchedToken, FetchToken, Service, TokenWish } from './types.ts'
 
 export type Headers = Readonly<Record<string, string>>
@@ -40,7 +41,7 @@ export async function fetchOnce(
   try {
     const asked = { ...wish, signal: within.signal }
     const given = origin.fetchToken
-      ? origin.fetchToken(asked).then(settled)
+      ? Promise.resolve(origin.fetchToken(asked)).then(settled)
       : askServer(environment, origin, { ...asked, now: serverTime(anchor, start) })
     const { date, ...fetched }: Given = await Promise.race([given, within.ended])
     const reading = environment.now()
@@ -50,7 +51,7 @@ export async function fetchOnce(
     }
     return { token: withRenewAt(fetched), anchor: { serverAt, reading } }
   } catch (error) {
-    throw asTokenSourceError(error)
+    throw failureOf(error, start.wall)
   } finally {
     within.release()
   }
@@ -68,8 +69,8 @@ async function askServer(
   const own = typeof headers === 'function' ? await headers() : headers
   const reply = await exchange(environment, url, {
     method,
-    headers: body ? { 'content-type': 'application/json', ...own } : { ...own },
-    ...(body && { body: JSON.stringify(body) }),
+    headers: { ...(body && { 'content-type': 'application/json' }), ...own },
+    body: body ? JSON.stringify(body) : null,
     ...(credentials && { credentials }),
     signal,
   })
@@ -89,7 +90,7 @@ async function tokenIn({ read }: Endpoint, reply: Reply, service: Service): Prom
 /** @throws TokenSourceError `TOKEN_REPLY_INVALID` when it is not a token with its life */
 function settled(given: FetchedToken | undefined): FetchedToken {
   const { token, issuedAt, expiresAt, renewAt } = given ?? ({} as FetchedToken)
-  const instants = Number.isFinite(issuedAt) && Number.isFinite(expiresAt)
+  const instants = [issuedAt, expiresAt].every(Number.isFinite)
   if (typeof token === 'string' && instants && expiresAt > issuedAt) {
     return { token, issuedAt, expiresAt, renewAt }
   }
@@ -99,11 +100,14 @@ function settled(given: FetchedToken | undefined): FetchedToken {
 /** Ends an attempt that takes too long, or whose source is closed. */
 function limit({ after }: Environment, seconds: number, outer: AbortSignal) {
   const inner = new AbortController()
+  let end!: (error: TokenSourceError) => void
   const ended = new Promise<never>((_resolve, reject) => {
-    inner.signal.addEventListener('abort', () => reject(inner.signal.reason))
+    end = (error) => {
+      reject(error)
+      inner.abort(error)
+    }
   })
   ended.catch(() => undefined) // it may come when nobody races any more
-  const end = (error: TokenSourceError) => inner.abort(error)
   const cancel = after(seconds, () =>
     end(new TokenSourceError('TOKEN_SERVER_TIMEOUT', `no token within ${seconds} seconds`)),
   )

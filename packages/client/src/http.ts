@@ -37,41 +37,38 @@ export async function exchange(
     const { code } = ((error as Error)?.cause ?? {}) as { code?: unknown }
     throw new TokenSourceError(
       'TOKEN_SERVER_UNREACHABLE',
-      `no reply from ${new URL(url).origin}${isCode(code) ? ` (${code})` : ''}; is it up, and does its CORS allow this page?`,
+      `no reply from ${new URL(url).origin}${isCode(code) ? ` (${code})` : ''}; is it up, and does CORS allow this page?`,
     )
   }
 }
 
 async function readBounded(response: Response): Promise<string> {
-  const { body } = response
-  if (body == null) return bounded(await response.text()) // React Native has no streams
-  const reader = body.getReader()
+  const reader = response.body?.getReader() // React Native has no streams
   const decoder = new TextDecoder()
-  let text = ''
-  for (;;) {
-    const { done, value } = await reader.read()
-    if (done) return bounded(text + decoder.decode())
-    text += decoder.decode(value, { stream: true })
-    if (text.length > maxReplyBytes) await reader.cancel()
-    bounded(text)
+  let text = reader ? '' : await response.text()
+  for (let ended = !reader; ; ) {
+    if (text.length > maxReplyBytes) {
+      void reader?.cancel()
+      throw new TokenSourceError('TOKEN_REPLY_INVALID', 'the reply is too long')
+    }
+    if (ended) return text
+    const { done, value } = await reader!.read()
+    text += decoder.decode(value, { stream: !done })
+    ended = done
   }
 }
 
-function bounded(text: string): string {
-  if (text.length <= maxReplyBytes) return text
-  throw new TokenSourceError(
-    'TOKEN_REPLY_INVALID',
-    `the reply has more than ${maxReplyBytes} bytes`,
-  )
-}
-
-function retryAfterOf(header: string | null, now: number): number {
-  if (header === null) return 0
-  const seconds = /^\d+$/.test(header) ? Number(header) : (secondsOf(header) ?? now) - now
+/**
+ * What `Retry-After` asks for, in seconds or as a date: 0 to 86,400 seconds.
+ *
+ * @param now - Unix seconds on the clock of who says it
+ */
+export function retryAfterOf(said: unknown, now: number): number {
+  const number = Number(said)
+  const seconds = number >= 0 ? number : (secondsOf(said) ?? now) - now
   return Math.min(86_400, Math.max(0, seconds))
 }
 
-function secondsOf(date: string | null): number | undefined {
-  const ms = Date.parse(date ?? '')
-  return Number.isNaN(ms) ? undefined : ms / 1000
+function secondsOf(date: unknown): number | undefined {
+  return Date.parse(`${date}`) / 1000 || undefined
 }

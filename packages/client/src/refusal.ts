@@ -26,7 +26,8 @@ function codeIn(text: string): unknown {
 /** 4xx that may pass: a server that is being replaced, a conflict, a limit. */
 const passing = [404, 408, 409, 421, 423, 425]
 
-function codeOf(status: number, retryAfterSeconds: number): TokenSourceError['code'] {
+/** What a status means. */
+export function codeOf(status: number, retryAfterSeconds: number): TokenSourceError['code'] {
   if (status === 401 || status === 403) return 'TOKEN_REFUSED'
   if (status === 429 || (status === 503 && retryAfterSeconds > 0)) return 'TOKEN_SERVER_BUSY'
   if (status < 400 || status > 499 || passing.includes(status)) return 'TOKEN_SERVER_FAILED'

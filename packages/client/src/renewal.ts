@@ -1,3 +1,4 @@
+import { TokenSourceError } from './errors.ts'
 import type { ClientToken, FetchedToken } from './types.ts'
 
 /** All that the next attempt depends on. Times are Unix seconds on the token server's clock. */
@@ -6,48 +7,44 @@ export interface Facts {
   readonly token?: ClientToken | undefined
   /** someone waits for the outcome */
   readonly awaited: boolean
-  /** the device woke, came back to the net, or the page was looked at, and there was something to do */
+  /** the device woke, came back to the net, or the page was looked at, after `renewAt` */
   readonly woken: boolean
-  readonly failure?: Failure | undefined
+  readonly failed?: Failed | undefined
   /** 0 to 1, drawn once for each outcome */
   readonly random: number
 }
 
-interface Failure {
+interface Failed {
+  readonly error: Pick<TokenSourceError, 'retryAfterSeconds'>
   /** in a row */
   readonly count: number
   readonly secondsAgo: number
-  /** what the server asked for; 0 = nothing */
-  readonly retryAfterSeconds: number
 }
 
 /**
  * Seconds until the next attempt; `undefined` while there is nothing to attempt. Renewals are spread after
  * `renewAt`. Attempts that failed are repeated: for someone who waits after 1, 2, 4, at most 8 seconds; while the token
- * lives, every 2 to 30, closer together towards its end; after it every 2 to 60. Each pause is shortened by up to
- * a half at random, and comes on top of `Retry-After`.
+ * lives, every 2 to 15, closer together towards its end; after it every 2 to 60; when the device wakes after at most 5. Each
+ * pause is shortened by up to a half at random, and comes on top of `Retry-After`.
  */
 export function secondsUntilAttempt(facts: Facts): number | undefined {
-  const { now, token, failure, awaited, woken, random } = facts
-  if (failure !== undefined) return secondsUntilRetry(facts, failure)
-  if (awaited) return 0
-  if (token === undefined) return undefined
-  if (woken && now >= token.renewAt) return 0
-  return Math.max(0, renewalDueAt(token, random) - now)
+  const { now, token, failed, awaited, woken, random } = facts
+  if (token === undefined && !awaited) return undefined
+  const pause = failed ? pauseAfter(failed, facts) : 0
+  // else someone may have asked for a renewal that was not due, and that failed
+  const early = awaited || woken ? 0 : renewalDueAt(token!, random) - now
+  return Math.max(0, pause, early)
 }
 
-function secondsUntilRetry(facts: Facts, failure: Failure): number | undefined {
-  const { now, token, awaited, woken, random } = facts
-  if (token === undefined && !awaited) return undefined
+function pauseAfter(
+  { error, count, secondsAgo }: Failed,
+  { now, token, awaited, woken, random }: Facts,
+): number {
   const left = token === undefined ? 0 : token.expiresAt - now
-  let longest = left > 0 ? Math.min(30, Math.max(2, left / 8)) : Math.min(60, 2 ** failure.count)
-  if (awaited) longest = Math.min(longest, 8, 2 ** (failure.count - 1))
-  if (woken) longest = Math.min(longest, 1)
-  const pause = longest * (0.5 + random / 2)
-  const wait = Math.max(0, failure.retryAfterSeconds + pause - failure.secondsAgo)
-  // someone asked for a renewal that was not due
-  if (token !== undefined && !awaited) return Math.max(wait, renewalDueAt(token, random) - now)
-  return wait
+  let longest = left > 0 ? Math.min(15, Math.max(2, left / 8)) : Math.min(60, 2 ** count)
+  if (awaited) longest = Math.min(longest, 8, 2 ** (count - 1))
+  if (woken) longest = Math.min(longest, 5)
+  return error.retryAfterSeconds + longest * (0.5 + random / 2) - secondsAgo
 }
 
 /**
@@ -71,8 +68,9 @@ export function withRenewAt({ token, issuedAt, expiresAt, renewAt }: FetchedToke
   const life = expiresAt - issuedAt
   const lead = life < 90 ? Math.ceil(life / 2) : Math.min(600, Math.max(60, life / 10))
   const given = renewAt !== undefined && renewAt >= issuedAt && renewAt <= expiresAt
-  const at = given ? renewAt : Math.floor(expiresAt - lead)
-  return { token, issuedAt, expiresAt, renewAt: Math.max(at, issuedAt + Math.min(5, life / 2)) }
+  const at = given ? renewAt : expiresAt - lead
+  const soonest = issuedAt + Math.min(5, Math.floor(life / 2) || 1)
+  return { token, issuedAt, expiresAt, renewAt: Math.max(Math.floor(at), soonest) }
 }
 
 /** Whether a token has enough life left to join with. */
@@ -86,4 +84,16 @@ export function isNewer(one: ClientToken, other: ClientToken): boolean {
     one.expiresAt > other.expiresAt ||
     (one.expiresAt === other.expiresAt && one.issuedAt > other.issuedAt)
   )
+}
+
+/**
+ * A renewal never shortens a token's life.
+ *
+ * @throws TokenSourceError `TOKEN_NOT_NEWER`
+ */
+export function refuseOlder({ token, expiresAt }: ClientToken, current?: ClientToken): void {
+  if (current === undefined) return
+  if (token !== current.token && expiresAt >= current.expiresAt) return
+  const message = 'the new token ends no later than the present one'
+  throw new TokenSourceError('TOKEN_NOT_NEWER', message)
 }

@@ -1,18 +1,28 @@
 import { type Anchor, elapsed, type Reading, serverTime } from './clock-offset.ts'
 import type { Environment } from './environment.ts'
-import { asTokenSourceError, isFinal, TokenSourceError } from './errors.ts'
+import { isFinal, type TokenSourceError } from './errors.ts'
 import type { Events } from './events.ts'
 import { closed, fetchOnce, type Obtained, type Origin } from './fetch-token.ts'
-import { isFit, isNewer, secondsUntilAttempt } from './renewal.ts'
-import { errorOf, type Sharing, share, type Told, toldOf, toldOfFailure } from './sharing.ts'
+import { isFit, isNewer, refuseOlder, secondsUntilAttempt } from './renewal.ts'
+import type { Settings } from './settings.ts'
+import {
+  errorOf,
+  obtainedOf,
+  type Sharing,
+  share,
+  type Told,
+  toldOf,
+  toldOfFailure,
+} from './sharing.ts'
 import type { ClientToken, Role, TokenWish } from './types.ts'
 import { Waiting } from './waiting.ts'
 
-/** Attempts that one `get` waits for when there is no token, and the longest pause between them. */
-const attemptsOfGet = 4
-const patienceOfGetSeconds = 15
+/** Attempts that one `get` waits for when there is no token, or a change of role, and the longest pause between them. */
+const mostAttempts = 4
+const patienceSeconds = 15
 /** Timers fire a little early. */
 const timerSlack = 0.005
+const never = Number.POSITIVE_INFINITY
 
 interface Failed {
   readonly error: TokenSourceError
@@ -20,13 +30,9 @@ interface Failed {
   readonly at: Reading
 }
 
-export interface RenewerOptions {
+export interface RenewerOptions extends Settings {
   readonly environment: Environment
-  readonly origin: Origin
-  readonly wish: TokenWish
   readonly events: Events
-  /** the name under which tabs share; none = this tab keeps to itself */
-  readonly shareName: (wish: TokenWish) => string | undefined
 }
 
 /** Keeps one token: one timer, one attempt at a time. What is decided when stands in `renewal.ts`. */
@@ -34,7 +40,7 @@ export class Renewer {
   readonly #environment: Environment
   readonly #origin: Origin
   readonly #events: Events
-  readonly #shareName: RenewerOptions['shareName']
+  readonly #shareName: Settings['shareName']
   readonly #stop = new AbortController()
   readonly #unwake: () => void
   #wish: TokenWish
@@ -61,7 +67,8 @@ export class Renewer {
   }
 
   get current(): ClientToken | undefined {
-    return this.#token !== undefined && this.now() < this.#token.expiresAt ? this.#token : undefined
+    const token = this.#token
+    return token && this.now() < token.expiresAt ? token : undefined
   }
 
   /**
@@ -77,10 +84,10 @@ export class Renewer {
 
   async get(): Promise<ClientToken> {
     const { current } = this
-    if (current === undefined) return this.next(attemptsOfGet)
-    if (isFit(current, this.now()) && !this.#stop.signal.aborted) return current
+    if (current === undefined) return this.next(mostAttempts)
+    if (isFit(current, this.now())) return current
     return this.next(1).catch((error) => {
-      if (this.current === undefined || this.#stop.signal.aborted) throw error
+      if (this.current === undefined) throw error
       return this.current
     })
   }
@@ -91,33 +98,47 @@ export class Renewer {
       if (this.#stop.signal.aborted) reject(closed())
       else {
         this.#waiting.add({ resolve, reject, attempts })
-        this.#dismiss()
+        this.#dismiss(0)
         this.#plan()
       }
     })
   }
 
-  /** A refusal leaves everything as it was. */
+  /** Forgets a refusal. */
+  resume(): void {
+    if (this.#refused) this.#failed = undefined
+    this.#plan()
+  }
+
+  /** A failure leaves everything as it was. */
   async changeRole(role: Role): Promise<ClientToken> {
-    while (this.#attempt !== undefined) await this.#attempt
-    if (this.#stop.signal.aborted) throw closed()
-    const wish = { ...this.#wish, role }
-    const sharing = this.#join(wish)
-    try {
-      return await this.#hold(() =>
-        sharing.inTurn(async () => {
-          const fetched = await this.#fetch(wish)
-          this.#sharing.close()
-          this.#sharing = sharing
-          this.#wish = wish
-          this.#take(fetched)
-          return fetched.token
-        }),
-      )
-    } catch (error) {
-      sharing.close()
-      throw error
+    for (let left = mostAttempts; ; left--) {
+      const wait = this.#secondsUntilAttempt(true) ?? 0
+      if (wait > patienceSeconds) throw this.#failed!.error
+      if (wait > 0) await new Promise<void>((go) => this.#environment.after(wait, go))
+      while (this.#attempt !== undefined) await this.#attempt
+      try {
+        return await this.#turnTo({ ...this.#wish, role })
+      } catch (cause) {
+        const error = cause as TokenSourceError
+        if (isFinal(error) || this.#stop.signal.aborted) throw error
+        this.#note(error)
+        if (left === 1) throw error
+      }
     }
+  }
+
+  async #turnTo(wish: TokenWish): Promise<ClientToken> {
+    if (this.#stop.signal.aborted) throw closed()
+    let sharing = this.#join(wish)
+    const turn = async () => {
+      const fetched = await this.#fetch(wish)
+      ;[this.#sharing, sharing] = [sharing, this.#sharing]
+      this.#wish = wish
+      this.#take(fetched)
+      return fetched.token
+    }
+    return this.#hold(() => sharing.inTurn(turn)).finally(() => sharing.close())
   }
 
   close(): void {
@@ -126,7 +147,7 @@ export class Renewer {
     this.#unwake()
     this.#token = undefined
     this.#sharing.close()
-    this.#waiting.reject(closed(), true)
+    this.#waiting.reject(closed(), never)
   }
 
   #join(wish: TokenWish): Sharing {
@@ -141,44 +162,30 @@ export class Renewer {
   #plan(): void {
     this.#cancelTimer()
     if (this.#attempt !== undefined || this.#stop.signal.aborted) return
-    const wait = this.#secondsUntilAttempt() ?? Number.POSITIVE_INFINITY
-    if (wait <= timerSlack) {
-      void this.#hold(() => this.#try())
-      return
-    }
-    const untilEnd = this.#secondsUntilEnd()
-    if (untilEnd <= 0) {
+    const wait = this.#secondsUntilAttempt() ?? never
+    const untilEnd = this.#endTold ? never : (this.#token?.expiresAt ?? never) - this.now()
+    const next = Math.min(wait, untilEnd)
+    if (wait <= timerSlack) void this.#hold(() => this.#try())
+    else if (untilEnd <= 0) {
       this.#endTold = true
       this.#events.emit('expired', this.#token!)
       this.#plan() // a listener may have asked for something
-      return
-    }
-    const next = Math.min(wait, untilEnd)
-    if (next < Number.POSITIVE_INFINITY) {
-      this.#cancelTimer = this.#environment.after(next, () => this.#plan())
-    }
+    } else if (next < never) this.#cancelTimer = this.#environment.after(next, () => this.#plan())
   }
 
-  #secondsUntilEnd(): number {
-    const token = this.#token
-    const told = token === undefined || this.#endTold
-    return told ? Number.POSITIVE_INFINITY : token.expiresAt - this.now()
+  get #refused(): boolean | undefined {
+    return this.#failed && isFinal(this.#failed.error)
   }
 
-  #secondsUntilAttempt(): number | undefined {
+  #secondsUntilAttempt(awaited: boolean = this.#waiting.any): number | undefined {
     const failed = this.#failed
-    if (failed && isFinal(failed.error)) return undefined
-    const failure = failed && {
-      count: failed.count,
-      secondsAgo: elapsed(failed.at, this.#environment.now()),
-      retryAfterSeconds: failed.error.retryAfterSeconds,
-    }
+    if (this.#refused) return undefined
     return secondsUntilAttempt({
       now: this.now(),
       token: this.#token,
-      awaited: this.#waiting.any,
+      awaited,
       woken: this.#woken,
-      failure,
+      failed: failed && { ...failed, secondsAgo: elapsed(failed.at, this.#environment.now()) },
       random: this.#random,
     })
   }
@@ -201,14 +208,15 @@ export class Renewer {
         // another tab was first: what it got, or did not get, has been heard
         if (this.#token !== token || this.#failed !== failed || this.#stop.signal.aborted) return
         const fetched = await this.#fetch(this.#wish)
-        this.#refuseOlder(fetched.token)
+        refuseOlder(fetched.token, this.current)
         this.#take(fetched)
       })
     } catch (error) {
       if (this.#stop.signal.aborted) return
-      const failure = asTokenSourceError(error)
+      const failure = error as TokenSourceError
       this.#fail(failure)
-      sharing.tell(toldOfFailure(failure))
+      // another tab may have other credentials: it is told of a refusal by the token server itself
+      if (!isFinal(failure)) sharing.tell(toldOfFailure(failure))
     }
   }
 
@@ -225,15 +233,6 @@ export class Renewer {
     return obtained
   }
 
-  /** A renewal never shortens a token's life. */
-  #refuseOlder({ token, expiresAt }: ClientToken): void {
-    const { current } = this
-    if (current === undefined) return
-    if (token !== current.token && expiresAt >= current.expiresAt) return
-    const message = 'the token server gave a token that ends no later than the present one'
-    throw new TokenSourceError('TOKEN_NOT_NEWER', message)
-  }
-
   #adopt({ token, anchor }: Obtained): void {
     this.#token = token
     this.#anchor = anchor
@@ -244,22 +243,23 @@ export class Renewer {
     this.#events.emit('token', token)
   }
 
-  #fail(error: TokenSourceError): void {
+  #note(error: TokenSourceError): void {
     const count = (this.#failed?.count ?? 0) + 1
     this.#failed = { error, count, at: this.#environment.now() }
     this.#settle()
-    this.#waiting.count()
-    this.#dismiss()
+  }
+
+  #fail(error: TokenSourceError): void {
+    this.#note(error)
+    this.#dismiss(1)
     this.#events.emit(isFinal(error) ? 'refused' : 'failed', error)
   }
 
-  /** Tells those who wait for nothing that would come soon. */
-  #dismiss(): void {
-    const failed = this.#failed
-    if (failed === undefined) return
-    const { error } = failed
-    const tooLate = isFinal(error) || (this.#secondsUntilAttempt() ?? 0) > patienceOfGetSeconds
-    this.#waiting.reject(error, tooLate)
+  /** Tells those who have waited for so many attempts, and all when nothing would come soon. */
+  #dismiss(attempts: number): void {
+    if (this.#failed === undefined) return
+    const tooLate = this.#refused || (this.#secondsUntilAttempt() ?? 0) > patienceSeconds
+    this.#waiting.reject(this.#failed.error, tooLate ? never : attempts)
   }
 
   /** After every outcome. */
@@ -269,22 +269,20 @@ export class Renewer {
   }
 
   #wake(): void {
-    const token = this.#token
-    this.#woken = this.#failed !== undefined || (token !== undefined && this.now() >= token.renewAt)
+    this.#woken = this.now() >= (this.#token?.renewAt ?? never)
     this.#plan()
   }
 
   #hear(told: Told, wish: TokenWish): void {
     if (this.#wish !== wish) return
     if ('ask' in told) this.#answer()
-    else if ('failure' in told) this.#fail(errorOf(told.failure))
+    else if ('failure' in told) this.#refused || this.#fail(errorOf(told.failure))
     else {
-      const reading = this.#environment.now()
-      const anchor = { serverAt: reading.wall + told.ahead, reading }
+      const obtained = obtainedOf(this.#environment.now(), told)
+      const { token, anchor } = obtained
       const { current } = this
-      if (current !== undefined && !isNewer(told.token, current)) return
-      if (told.token.expiresAt <= anchor.serverAt) return
-      this.#adopt({ token: told.token, anchor })
+      const newer = current === undefined || isNewer(token, current)
+      if (newer && token.expiresAt > anchor.serverAt) this.#adopt(obtained)
     }
     this.#plan()
   }
@@ -292,8 +290,8 @@ export class Renewer {
   /** With a token that is not due yet. */
   #answer(): void {
     const { current } = this
-    const anchor = this.#anchor
-    if (current === undefined || anchor === undefined || this.now() >= current.renewAt) return
-    this.#sharing.tell(toldOf(this.#environment.now(), { token: current, anchor }))
+    if (current === undefined || this.now() >= current.renewAt) return
+    const obtained = { token: current, anchor: this.#anchor! }
+    this.#sharing.tell(toldOf(this.#environment.now(), obtained))
   }
 }

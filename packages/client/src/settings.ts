@@ -1,7 +1,7 @@
 import { type Endpoint, endpointOf } from './endpoints.ts'
 import type { Environment } from './environment.ts'
 import type { Headers, Origin } from './fetch-token.ts'
-import type { FetchToken, Role, Service, Subject, TokenWish } from './types.ts'
+import type { FetchToken, Role, Service, Subject, TokenVersion, TokenWish } from './types.ts'
 
 interface CommonOptions {
   /** needed for `rtc` */
@@ -13,6 +13,8 @@ interface CommonOptions {
   readonly services?: readonly Service[]
   /** life to ask for; default: the token server's own */
   readonly expiresInSeconds?: number
+  /** for an SDK that reads 006 alone, as Web SDK 2.x and 3.x do. Default: the token server's own */
+  readonly version?: TokenVersion
   /** of each attempt; default 10 */
   readonly timeoutSeconds?: number
   /** default: this device */
@@ -42,12 +44,15 @@ export interface FetchOptions extends CommonOptions {
 
 export type TokenSourceOptions = UrlOptions | FetchOptions
 
-/** @throws TypeError or RangeError on options that can give no token */
-export function settingsOf(options: TokenSourceOptions): {
+export interface Settings {
   readonly origin: Origin
   readonly wish: TokenWish
+  /** the name under which tabs share; none = this tab keeps to itself */
   readonly shareName: (wish: TokenWish) => string | undefined
-} {
+}
+
+/** @throws TypeError or RangeError on options that can give no token */
+export function settingsOf(options: TokenSourceOptions): Settings {
   const endpoint = options.url === undefined ? undefined : endpointOf(options.url)
   const wish = wishOf(options, endpoint)
   const { timeoutSeconds = 10 } = options
@@ -61,7 +66,7 @@ export function settingsOf(options: TokenSourceOptions): {
 }
 
 function wishOf(options: TokenSourceOptions, endpoint: Endpoint | undefined): TokenWish {
-  const { channel, subject, role = 'publisher', expiresInSeconds } = options
+  const { channel, subject, role = 'publisher', expiresInSeconds, version } = options
   const services = options.services ?? [endpoint?.services[0] ?? 'rtc']
   const alien = services.find((service) => endpoint && !endpoint.services.includes(service))
   if (alien !== undefined) throw new TypeError(`the url has no tokens for ${alien}`)
@@ -73,15 +78,17 @@ function wishOf(options: TokenSourceOptions, endpoint: Endpoint | undefined): To
   if ('uid' in subject && subject.uid >>> 0 !== subject.uid) {
     throw new RangeError('uid is an integer from 0 to 4294967295')
   }
-  return { channel, subject, role, services, expiresInSeconds }
+  return { channel, subject, role, services, expiresInSeconds, version }
 }
 
-/** Without the query of the URL, which may hold a key. */
-function shareNameOf({
-  url,
-  shareAs,
-}: TokenSourceOptions): (wish: TokenWish) => string | undefined {
+/** With a sum of the URL alone, whose query may hold a key. */
+function shareNameOf({ url, shareAs }: TokenSourceOptions): Settings['shareName'] {
   if (shareAs === false || (url === undefined && shareAs === undefined)) return () => undefined
-  const of = shareAs ?? `${url}`.replace(/[?#].*/s, '')
+  const of = shareAs ?? sumOf(`${url}`)
   return (wish) => `@symbolon/client ${JSON.stringify([of, wish])}`
+}
+
+/** FNV-1a, 32 bits: enough to tell a few URLs apart, and not enough to give a key away. */
+function sumOf(text: string): number {
+  return [...text].reduce((sum, letter) => Math.imul(sum ^ letter.charCodeAt(0), 0x01000193), 1)
 }

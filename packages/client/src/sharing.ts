@@ -8,8 +8,13 @@ import type { ClientToken } from './types.ts'
 export type Told =
   | { readonly ask: true }
   /** `ahead`: seconds by which the server's clock is ahead of the device's */
-  | { readonly token: ClientToken; readonly ahead: number }
+  | TokenTold
   | { readonly failure: FailureTold }
+
+interface TokenTold {
+  readonly token: ClientToken
+  readonly ahead: number
+}
 
 type FailureTold = Pick<TokenSourceError, 'code' | 'message' | 'retryAfterSeconds'>
 
@@ -77,20 +82,23 @@ export function toldOf(reading: Reading, { token, anchor }: Obtained): Told {
   return { token, ahead: serverTime(anchor, reading) - reading.wall }
 }
 
+/** @param reading - of now */
+export function obtainedOf(reading: Reading, { token, ahead }: TokenTold): Obtained {
+  return { token, anchor: { serverAt: reading.wall + ahead, reading } }
+}
+
 export function toldOfFailure({ code, message, retryAfterSeconds }: TokenSourceError): Told {
   return { failure: { code, message, retryAfterSeconds } }
 }
 
 /** The error of another tab's attempt. */
-export function errorOf({ code, message, retryAfterSeconds }: FailureTold): TokenSourceError {
-  return new TokenSourceError(code, message, { retryAfterSeconds })
+export function errorOf(failure: FailureTold): TokenSourceError {
+  return new TokenSourceError(failure.code, failure.message, failure)
 }
 
 function isTold(message: unknown): message is Told {
-  const { ask, token, failure } = (message ?? {}) as Record<string, Record<string, unknown> | true>
-  if (ask === true) return true
-  const told = (token ?? failure) as Record<string, unknown> | undefined
-  return typeof told?.expiresAt === 'number' || typeof told?.code === 'string'
+  const { ask, token, failure } = Object(message)
+  return ask === true || token?.expiresAt > 0 || typeof failure?.code === 'string'
 }
 
 /** Sharing is a saving: where the browser forbids it (a sandboxed frame, private mode), each tab asks for itself. */

@@ -1,4 +1,5 @@
 import type { Environment, Tabs } from './environment.ts'
+import { report } from './report.ts'
 
 /** Longer timers overflow in browsers; whoever is woken early looks again. */
 const longestTimerSeconds = 86_400
@@ -28,20 +29,22 @@ export function systemEnvironment(): Environment {
 }
 
 function listenForWake(act: () => void): () => void {
+  const { document, window } = globalThis
   const targets: [EventTarget | undefined, string][] = [
-    [globalThis.document, 'visibilitychange'],
-    [globalThis.document, 'resume'],
-    [globalThis.window, 'pageshow'],
-    [globalThis.window, 'online'],
+    [document, 'visibilitychange'],
+    [document, 'resume'],
+    [window, 'pageshow'],
+    [window, 'online'],
   ]
   const heard = () => {
-    if (globalThis.document?.visibilityState !== 'hidden') act()
+    if (document?.visibilityState !== 'hidden') act()
   }
   // React Native has a `window` without events
-  for (const [target, event] of targets) target?.addEventListener?.(event, heard)
-  return () => {
-    for (const [target, event] of targets) target?.removeEventListener?.(event, heard)
+  const each = (verb: 'addEventListener' | 'removeEventListener') => {
+    for (const [target, event] of targets) target?.[verb]?.(event, heard)
   }
+  each('addEventListener')
+  return () => each('removeEventListener')
 }
 
 /** A beat that comes late: the device slept, or its clock was set. */
@@ -56,8 +59,9 @@ function watchForSleep(now: Environment['now'], act: () => void): () => void {
 }
 
 function systemTabs(): Tabs | undefined {
-  const locks = globalThis.navigator?.locks
-  if (locks === undefined || typeof BroadcastChannel === 'undefined') return undefined
+  const { navigator, BroadcastChannel } = globalThis
+  const locks = navigator?.locks
+  if (!locks || !BroadcastChannel) return undefined
   return {
     lock: (name, work, signal) => locks.request(name, { signal }, work),
     open(name, hear) {
@@ -67,9 +71,4 @@ function systemTabs(): Tabs | undefined {
       return { say: (message) => channel.postMessage(message), close: () => channel.close() }
     },
   }
-}
-
-function report(error: unknown): void {
-  if (typeof reportError === 'function') reportError(error)
-  else console.error(error)
 }

@@ -14,8 +14,10 @@ export interface TokenSource {
   readonly get: () => Promise<ClientToken>
   /** Asks for the next token now, once. Callers at the same time, also in other tabs, share one request. */
   readonly renew: () => Promise<ClientToken>
-  /** A token with another role, which replaces the present one, also when it ends earlier. When refused, all stays as it is. */
+  /** A token with another role, which replaces the present one, also when it ends earlier. Makes up to four attempts. When it fails, all stays as it is. */
   readonly changeRole: (role: Role) => Promise<ClientToken>
+  /** Forgets a refusal, for a user who has signed in again: from now on it is asked again when a token is due or wanted. */
+  readonly resume: () => void
   /** the token that has not ended, if any; asks for nothing */
   readonly current: ClientToken | undefined
   /** @returns what ends it */
@@ -40,6 +42,7 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
     get: () => renewer.get(),
     renew: () => renewer.next(1),
     changeRole: (role) => renewer.changeRole(role),
+    resume: () => renewer.resume(),
     get current() {
       return renewer.current
     },

@@ -20,6 +20,9 @@ export type Role = 'publisher' | 'subscriber'
 
 export type Service = 'rtc' | 'rtm' | 'chat'
 
+/** of the token's format */
+export type TokenVersion = '006' | '007'
+
 /** What one token is asked for. */
 export interface TokenWish {
   /** needed for `rtc` */
@@ -29,9 +32,15 @@ export interface TokenWish {
   readonly services: readonly Service[]
   /** default: the token server's own */
   readonly expiresInSeconds?: number | undefined
+  /** default: the token server's own */
+  readonly version?: TokenVersion | undefined
 }
 
-/** A function of the app that gets a token. `signal` is aborted when it takes too long or the source is closed. */
+/**
+ * A function of the app that gets a token. `signal` is aborted when it takes too long or the source is closed. What it throws
+ * is taken as the reply of a token server where it has a `status`, or a `response` with one: 401 and 403 are final, 429 is
+ * asked again after `retryAfterSeconds` or the header `Retry-After`. Everything else is tried again.
+ */
 export type FetchToken = (
   wish: TokenWish & { readonly signal: AbortSignal },
-) => Promise<FetchedToken>
+) => FetchedToken | Promise<FetchedToken>

@@ -23,15 +23,12 @@ export class Waiting {
     for (const { resolve } of this.#waiters.splice(0)) resolve(token)
   }
 
-  /** An attempt failed. */
-  count(): void {
-    for (const waiter of this.#waiters) waiter.attempts -= 1
-  }
-
-  /** Whose attempts are used up, or all. */
-  reject(error: TokenSourceError, all: boolean): void {
-    const gone = this.#waiters.filter(({ attempts }) => all || attempts <= 0)
-    this.#waiters = this.#waiters.filter((waiter) => !gone.includes(waiter))
-    for (const { reject } of gone) reject(error)
+  /** So many attempts of each are used up; rejects those who have none left. */
+  reject(error: TokenSourceError, attempts: number): void {
+    this.#waiters = this.#waiters.filter((waiter) => {
+      waiter.attempts -= attempts
+      if (waiter.attempts <= 0) waiter.reject(error)
+      return waiter.attempts > 0
+    })
   }
 }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { isFit, renewalDueAt, secondsUntilAttempt, withRenewAt } from '../src/renewal.ts'
 
 const issuedAt = 1_800_000_000
-const life = fc.integer({ min: 1, max: 86_400 })
+const life = fc.integer({ min: 2, max: 86_400 })
 const random = fc.double({ min: 0, max: 1, noNaN: true })
 const seconds = fc.double({ min: 0, max: 90_000, noNaN: true })
 
@@ -32,6 +32,8 @@ test('a token as the server would date it is dated so here', () => {
     [90, 30],
     [89, 44],
     [40, 20],
+    [7, 3],
+    [1, 1],
   ] as const) {
     expect(tokenOf(lifeSeconds).renewAt - issuedAt).toBe(after)
   }
@@ -54,8 +56,8 @@ test('after a failure the pause has bounds, and Retry-After is never undercut', 
   })
   fc.assert(
     fc.property(facts, ({ count, retryAfterSeconds, ...rest }) => {
-      const failure = { count, secondsAgo: 0, retryAfterSeconds }
-      const wait = secondsUntilAttempt({ ...rest, failure })
+      const failed = { count, secondsAgo: 0, error: { retryAfterSeconds } }
+      const wait = secondsUntilAttempt({ ...rest, failed })
       const { token, awaited, now } = rest
       if (token === undefined && !awaited) {
         expect(wait).toBeUndefined()
@@ -74,11 +76,11 @@ test('nothing is asked without a token or someone who waits', () => {
 })
 
 test('the pause counts from the failure', () => {
-  const failure = { count: 1, secondsAgo: 0, retryAfterSeconds: 10 }
+  const failed = { count: 1, secondsAgo: 0, error: { retryAfterSeconds: 10 } }
   const facts = { ...at, now: issuedAt, awaited: true }
-  expect(secondsUntilAttempt({ ...facts, failure })).toBe(10.75)
-  expect(secondsUntilAttempt({ ...facts, failure: { ...failure, secondsAgo: 4 } })).toBe(6.75)
-  expect(secondsUntilAttempt({ ...facts, failure: { ...failure, secondsAgo: 99 } })).toBe(0)
+  expect(secondsUntilAttempt({ ...facts, failed })).toBe(10.75)
+  expect(secondsUntilAttempt({ ...facts, failed: { ...failed, secondsAgo: 4 } })).toBe(6.75)
+  expect(secondsUntilAttempt({ ...facts, failed: { ...failed, secondsAgo: 99 } })).toBe(0)
 })
 
 test('a token is fit to join with while 30 seconds are left, or a quarter of a short life', () => {
@@ -88,4 +90,14 @@ test('a token is fit to join with while 30 seconds are left, or a quarter of a s
   const short = tokenOf(40)
   expect(isFit(short, short.expiresAt - 11)).toBe(true)
   expect(isFit(short, short.expiresAt - 10)).toBe(false)
+})
+
+test('a renewAt is a whole second', () => {
+  fc.assert(
+    fc.property(life, fc.option(seconds, { nil: undefined }), (lifeSeconds, after) => {
+      const { renewAt } = tokenOf(lifeSeconds, after && issuedAt + after)
+      expect(Number.isInteger(renewAt)).toBe(true)
+      expect(renewAt).toBeGreaterThan(issuedAt)
+    }),
+  )
 })

@@ -18,5 +18,5 @@ test('errors of another copy of the package are known', () => {
     false,
     false,
   ])
-  expect(error).toMatchObject({ status: 403, serverCode: undefined, retryAfterSeconds: 0 })
+  expect(error).toMatchObject({ status: 403, retryAfterSeconds: 0 })
 })

@@ -195,3 +195,11 @@ test.each([
     expect(() => open(options as never)).toThrow(text)
   },
 )
+
+test('a version is asked for where one can be', async () => {
+  const origin = await start()
+  const { token } = await open({ url: `${origin}/v1/tokens`, version: '006' }).get()
+  expect(token).toMatch(/^006/)
+  const other = open({ url: `${origin}/rtcToken`, version: '007' }).get()
+  await expect(other).rejects.toMatchObject({ code: 'TOKEN_REQUEST_INVALID' })
+})

@@ -1,5 +1,5 @@
 import { attachAgoraWeb } from '@symbolon/client/agora-web'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { outcome } from './fixture.ts'
 import { appId, stage } from './virtual-web-client.ts'
 
@@ -11,6 +11,7 @@ function attached(options: Parameters<typeof stage>[0] = {}) {
     channel: 'lobby',
     uid: 7,
     onError: ({ code }) => errors.push(code),
+    environment: scene.device,
   })
   return { ...scene, attachment, errors }
 }
@@ -120,16 +121,70 @@ test('a token that comes while the client reconnects is handed over afterwards',
   expect(errors).toEqual([])
 })
 
-test('a token that the SDK did not take is told, and given again at the warning', async () => {
+test('a token that the SDK did not take once is given again a second later', async () => {
+  const { client, world, attachment, advance, errors, source, server } = attached({
+    lifeSeconds: 40,
+  })
+  await outcome(world, attachment.join(), 1)
+  const { answer } = server
+  server.answer = () => new Response('', { status: 500 })
+  await advance(20) // the SDK has warned
+  client.renewalFailures.push(new Error('TIMEOUT'))
+  server.answer = answer
+  await outcome(world, source.renew(), 5)
+  expect(client.calls).toEqual(['join lobby 7', 'renewToken', 'renewToken'])
+  await advance(25)
+  expect(client.connectionState).toBe('CONNECTED')
+  expect(errors).not.toContain('SDK_RENEWAL_FAILED')
+})
+
+test('a token that the SDK did not take four times is told, and given again at the warning', async () => {
   const { client, world, attachment, advance, errors, server } = attached({ lifeSeconds: 3600 })
   await outcome(world, attachment.join(), 1)
-  client.renewalFailures.push(new Error('ERR_NO_AUTHORIZED'))
-  await advance(3580)
+  for (let nth = 0; nth < 4; nth++) client.renewalFailures.push(new Error('ERR_NO_AUTHORIZED'))
+  await advance(3560)
   expect(errors).toEqual(['SDK_RENEWAL_FAILED'])
-  expect(client.calls).toEqual(['join lobby 7', 'renewToken', 'renewToken'])
+  await advance(20)
+  expect(client.calls).toEqual(['join lobby 7', ...Array(5).fill('renewToken')])
   expect(server.requests).toHaveLength(2)
   await advance(60)
   expect(client.connectionState).toBe('CONNECTED')
+})
+
+test('after detach a token that was not taken is not given again', async () => {
+  const { client, world, attachment, advance, source } = attached({ lifeSeconds: 3600 })
+  await outcome(world, attachment.join(), 1)
+  client.renewalFailures.push(new Error('TIMEOUT'))
+  await outcome(world, source.renew(), 1)
+  attachment.detach()
+  await advance(10)
+  expect(client.calls).toEqual(['join lobby 7', 'renewToken'])
+})
+
+test('an onError and an onRenewed that throw end nothing, and are reported', async () => {
+  const { client, world, source, device, advance, server } = stage()
+  const reported: unknown[] = []
+  vi.stubGlobal('reportError', (error: unknown) => reported.push(error))
+  onTestFinished(() => void vi.unstubAllGlobals())
+  const broken = new Error('of the app')
+  const fail = () => {
+    throw broken
+  }
+  const attachment = attachAgoraWeb(client, source, {
+    ...{ appId, channel: 'lobby', uid: 7, environment: device },
+    ...{ onError: fail, onRenewed: fail },
+  })
+  await outcome(world, attachment.join(), 1)
+  for (let nth = 0; nth < 4; nth++) client.renewalFailures.push(new Error('TIMEOUT'))
+  await advance(120)
+  expect(client.connectionState).toBe('CONNECTED')
+  const { answer } = server
+  server.answer = () => new Response('', { status: 500 })
+  await advance(60)
+  server.answer = answer
+  await advance(62)
+  expect(client.connectionState).toBe('CONNECTED')
+  expect(new Set(reported)).toEqual(new Set([broken]))
 })
 
 test.each([
@@ -160,43 +215,6 @@ test('a platform that never lets the member back is asked three times, then told
   await advance(62)
   expect(client.calls.filter((call) => call.startsWith('join'))).toHaveLength(4)
   expect(errors).toContain('SDK_REJOIN_FAILED')
-})
-
-test('viewer to host and back without leaving, under co-host authentication', async () => {
-  const scene = stage({ lifeSeconds: 3600, coHost: true })
-  const { client, world, server, advance } = scene
-  const attachment = attachAgoraWeb(client, scene.source, { appId, channel: 'lobby', uid: 7 })
-  await outcome(world, attachment.join(), 1)
-  await outcome(world, attachment.changeRole('subscriber'), 1)
-  await outcome(world, attachment.changeRole('publisher'), 1)
-  await client.publish(['video'])
-  client.member!.unpublish('video')
-  await outcome(world, attachment.changeRole('subscriber'), 1)
-  await advance(10)
-  expect(client.calls).toEqual([
-    'join lobby 7',
-    'setClientRole audience',
-    'renewToken',
-    'renewToken',
-    'setClientRole host',
-    'publish video',
-    'setClientRole audience',
-    'renewToken',
-  ])
-  const roles = server.requests.map(({ body }) => (body.rtc as { role: string }).role)
-  expect(roles).toEqual(['publisher', 'subscriber', 'publisher', 'subscriber'])
-})
-
-test('a role that the SDK does not take is not switched to', async () => {
-  const { client, world, attachment } = attached({ lifeSeconds: 3600 })
-  await outcome(world, attachment.join(), 1)
-  const failure = () => new Error('ERR_NO_AUTHORIZED')
-  client.renewalFailures.push(failure(), failure())
-  await expect(outcome(world, attachment.changeRole('publisher'), 1)).rejects.toMatchObject({
-    code: 'SDK_RENEWAL_FAILED',
-    cause: expect.objectContaining({ message: 'ERR_NO_AUTHORIZED' }),
-  })
-  expect(client.calls).not.toContain('setClientRole host')
 })
 
 test('after detach nothing is done to the client', async () => {

@@ -1,56 +1,11 @@
-import { EventEmitter } from 'node:events'
 import { attachAgoraRtm } from '@symbolon/client/agora-rtm'
 import { attachAgoraRtmLegacy } from '@symbolon/client/agora-rtm-legacy'
 import { attachAgoraWebLegacy } from '@symbolon/client/agora-web-legacy'
-import { attachChat, type ChatHandler } from '@symbolon/client/chat'
-import { attachNativeEngine, type NativeEngineHandler } from '@symbolon/client/native-engine'
+import { attachChat } from '@symbolon/client/chat'
+import { attachNativeEngine } from '@symbolon/client/native-engine'
 import { expect, test } from 'vitest'
 import { outcome, scene, sourceOn } from './fixture.ts'
-
-/** Remembers what was called; listeners by name. */
-class Recorder extends EventEmitter {
-  readonly calls: string[] = []
-  handler: NativeEngineHandler | undefined
-  chat: ChatHandler | undefined
-  code = 0
-
-  join(token: string | null, channel: string, uid: unknown, onSuccess: (uid: number) => void) {
-    this.calls.push(`join ${token} ${channel} ${uid}`)
-    onSuccess(7)
-  }
-  publish(stream: string, onFailure: (error: unknown) => void) {
-    this.calls.push(`publish ${stream}`)
-    if (stream === 'broken') onFailure(new Error('of the SDK'))
-  }
-  renewToken(token: string, options?: { channelName?: string }): never {
-    this.calls.push(`renewToken ${[token, options?.channelName ?? ''].join(' ').trim()}`)
-    return this.code as never
-  }
-  async login({ token, uid }: { token?: string; uid?: string } = {}) {
-    this.calls.push(`login ${[token, uid ?? ''].join(' ').trim()}`)
-  }
-  async open({ user, accessToken }: { user: string; accessToken: string }) {
-    this.calls.push(`open ${user} ${accessToken}`)
-  }
-  addEventListener(event: string, listener: (...args: never[]) => void) {
-    this.on(event, listener as never)
-  }
-  removeEventListener(event: string, listener: (...args: never[]) => void) {
-    this.off(event, listener as never)
-  }
-  registerEventHandler(handler: NativeEngineHandler) {
-    this.handler = handler
-  }
-  unregisterEventHandler(handler: NativeEngineHandler) {
-    if (this.handler === handler) this.handler = undefined
-  }
-  addEventHandler(_id: string, handler: ChatHandler) {
-    this.chat = handler
-  }
-  removeEventHandler() {
-    this.chat = undefined
-  }
-}
+import { Recorder } from './recorder.ts'
 
 function client() {
   const errors: string[] = []
@@ -138,14 +93,15 @@ test('native engines: renews at the warning; after the end by the app, or by ren
   const { world, source, sdk, errors, onError } = client()
   const rejoin = async (token: string) => void sdk.calls.push(`rejoin ${token}`)
   const attached = attachNativeEngine(sdk, source, { rejoin, onError })
-  await outcome(world, source.get(), 1)
+  await outcome(world, source.get(), 1) // and joined with it
+  sdk.handler!.onConnectionStateChanged({}, 2)
   sdk.handler!.onConnectionStateChanged({}, 3)
   await world.advance(1)
   sdk.handler!.onTokenPrivilegeWillExpire()
   await world.advance(1)
   sdk.handler!.onRequestToken()
   await world.advance(1)
-  expect(sdk.calls).toEqual(['renewToken 007token0', 'renewToken 007token1', 'rejoin 007token2'])
+  expect(sdk.calls).toEqual(['renewToken 007token1', 'rejoin 007token2'])
   sdk.handler!.onRenewTokenResult({}, '', 0)
   sdk.handler!.onRenewTokenResult({}, '', 6)
   expect(errors).toEqual([])
@@ -160,12 +116,42 @@ test('native engines: renews at the warning; after the end by the app, or by ren
   expect(sdk.calls.at(-1)).toBe('renewToken 007token2')
 })
 
-test('native engines: a negative code of renewToken is an error', async () => {
+test('native engines: a token that came while the engine reconnected is handed over', async () => {
+  const { world, source, sdk } = client()
+  attachNativeEngine(sdk, source)
+  await outcome(world, source.get(), 1)
+  for (const state of [2, 3, 4]) sdk.handler!.onConnectionStateChanged({}, state)
+  await outcome(world, source.renew(), 1)
+  expect(sdk.calls).toEqual([])
+  sdk.handler!.onConnectionStateChanged({}, 3)
+  await world.advance(1)
+  expect(sdk.calls).toEqual(['renewToken 007token1'])
+})
+
+test('native engines: a join of the app that fails after the end is tried again', async () => {
   const { world, source, sdk, errors, onError } = client()
-  attachNativeEngine(sdk, source, { onError })
+  const rejoin = async (token: string) => {
+    sdk.calls.push(`rejoin ${token}`)
+    sdk.handler!.onConnectionStateChanged({}, 2)
+    if (sdk.calls.length === 1) throw new Error('of the SDK')
+  }
+  attachNativeEngine(sdk, source, { rejoin, onError })
+  await outcome(world, source.get(), 1)
+  sdk.handler!.onRequestToken()
+  await world.advance(1)
+  expect(sdk.calls).toEqual(['rejoin 007token0', 'rejoin 007token1'])
+  expect(errors).toEqual([])
+})
+
+test('native engines: a negative code of renewToken is an error, when it comes four times', async () => {
+  const { world, device, source, sdk, errors, onError } = client()
+  attachNativeEngine(sdk, source, { onError, environment: device })
   sdk.code = -2
   sdk.handler!.onTokenPrivilegeWillExpire()
-  await world.advance(1)
+  await world.advance(6)
+  expect(errors).toEqual([])
+  await world.advance(2)
+  expect(sdk.calls).toEqual(Array(4).fill('renewToken 007token0'))
   expect(errors).toEqual(['SDK_RENEWAL_FAILED'])
 })
 

@@ -45,16 +45,49 @@ test('an attempt that fails counts for all tabs', async () => {
   expect(server.requests.length).toBeLessThanOrEqual(6)
 })
 
-test('a refusal reaches all tabs in one request; a token that comes later mends all', async () => {
+test('each tab is refused by the token server itself, once; a token that comes later mends all', async () => {
   const { world, server, shared, random, all } = tabs(3)
   server.answer = () => new Response('', { status: 403 })
   const outcomes = Promise.allSettled(all.map(({ source }) => source.get()))
-  await outcome(world, outcomes)
-  expect(server.requests).toHaveLength(1)
+  await outcome(world, outcomes, 3600)
+  expect(server.requests).toHaveLength(3)
+  for (const { heard } of all) expect(heard).toEqual(['refused TOKEN_REFUSED'])
   server.answer = () => server.token()
   const { source } = tabOf(world, server, shared, random) // signed in again
   await outcome(world, source.get(), 2)
   expect(all.every((tab) => tab.source.current !== undefined)).toBe(true)
+})
+
+test('a tab whose sign-in has ended takes no other tab with it', async () => {
+  const world = new World()
+  const server = fakeServer(world)
+  const shared = new SharedTabs()
+  const open = (sign: string, random: () => number) => {
+    const device = new Device({ world, fetch: server.fetch, tabs: shared, random })
+    return sourceOn(device, { headers: { authorization: sign } })
+  }
+  const stale = open('stale', () => 0) // is the first to renew
+  const signedIn = open('good', () => 1)
+  await outcome(world, Promise.all([stale.source.get(), signedIn.source.get()]), 2)
+  server.answer = (nth) =>
+    server.requests[nth - 1]!.headers.authorization === 'good'
+      ? server.token()
+      : new Response('', { status: 401 })
+  await world.advance(3 * 3600)
+  expect(stale.heard).toContain('refused TOKEN_REFUSED')
+  expect(signedIn.heard).toEqual(Array(4).fill('token'))
+  expect(signedIn.source.current).toBeDefined()
+})
+
+test('a tab that was refused does not ask again because another one fails', async () => {
+  const { world, server, all } = tabs(2)
+  const [refused, other] = all
+  server.answer = (nth) => new Response('', { status: nth === 1 ? 401 : 500 })
+  await outcome(world, refused!.source.get(), 2).catch(() => undefined)
+  await outcome(world, other!.source.get(), 20).catch(() => undefined)
+  const asked = server.requests.length
+  await expect(outcome(world, refused!.source.get(), 20)).rejects.toMatchObject({ status: 401 })
+  expect(server.requests).toHaveLength(asked)
 })
 
 test('a tab that dies while it asks leaves its turn to the next', async () => {
@@ -98,6 +131,9 @@ test('tabs that want different things, or do not want to, do not share', async (
     open({ subject: { uid: 8 } }),
     open({ role: 'subscriber' }),
     open({ url: 'https://other.example/v1/tokens' }),
+    open({ url: 'https://tokens.example/v1/tokens?project=a' }),
+    open({ url: 'https://tokens.example/v1/tokens?project=b' }),
+    open({ version: '006' }),
     open({ shareAs: false }),
   ]
   await outcome(world, Promise.all(sources.map((source) => source.get())), 2)
@@ -163,4 +199,13 @@ test('messages that are none of ours are not heard', async () => {
   await world.advance(1)
   expect(source.current).toBe(token)
   expect(server.requests).toHaveLength(1)
+})
+
+test('the name that tabs share under does not hold the query of the URL', async () => {
+  const world = new World()
+  const shared = new SharedTabs()
+  const device = new Device({ world, tabs: shared })
+  sourceOn(device, { url: 'https://tokens.example/v1/tokens?key=secret-of-mine' })
+  expect([...shared.names()]).toHaveLength(1)
+  expect([...shared.names()].join()).not.toContain('secret')
 })

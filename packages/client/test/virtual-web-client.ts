@@ -17,6 +17,7 @@ class VirtualWebClient implements AgoraWebClient<Kind> {
   connectionState = 'DISCONNECTED'
   localTracks: Kind[] = []
   uid: number | string | undefined
+  role: 'host' | 'audience'
   readonly calls: string[] = []
   /** what the next calls of `renewToken` reject with */
   readonly renewalFailures: Error[] = []
@@ -24,7 +25,8 @@ class VirtualWebClient implements AgoraWebClient<Kind> {
   private readonly events = new EventEmitter()
   private readonly enter: (token: string, uid: number) => VirtualMember
 
-  constructor(enter: (token: string, uid: number) => VirtualMember) {
+  constructor(role: 'host' | 'audience', enter: (token: string, uid: number) => VirtualMember) {
+    this.role = role
     this.enter = enter
   }
 
@@ -88,6 +90,7 @@ class VirtualWebClient implements AgoraWebClient<Kind> {
   async setClientRole(role: 'host' | 'audience'): Promise<void> {
     this.calls.push(`setClientRole ${role}`)
     this.member!.setClientRole(role)
+    this.role = role
   }
 
   private become(state: string): void {
@@ -107,8 +110,9 @@ export function stage({ lifeSeconds = 40, coHost = false } = {}) {
   const server = fakeServer(world)
   answerWithRealTokens(world, server, lifeSeconds)
   const device = new Device({ world, fetch: server.fetch })
-  const client = new VirtualWebClient((token, uid) =>
-    emulator.join({ channel: 'lobby', token, uid, role: coHost ? 'audience' : 'host' }),
+  const role = coHost ? 'audience' : 'host'
+  const client = new VirtualWebClient(role, (token, uid) =>
+    emulator.join({ channel: 'lobby', token, uid, role }),
   )
   /** Seconds of both, in step. */
   const advance = async (seconds: number) => {

@@ -18,7 +18,7 @@ test('on waking a token that is not due is left alone', async () => {
   expect(server.requests).toHaveLength(1)
 })
 
-test('on waking a failed attempt is repeated within a second, but not sooner than Retry-After', async () => {
+test('on waking a failed attempt is repeated soon, but not sooner than Retry-After', async () => {
   const { world, server, source, device } = scene()
   await outcome(world, source.get(), 3000)
   server.answer = () => new Response('', { status: 500 })
@@ -26,12 +26,12 @@ test('on waking a failed attempt is repeated within a second, but not sooner tha
   const before = server.requests.length
   expect(before).toBeGreaterThanOrEqual(2)
   device.wake()
-  await world.advance(1.1)
+  await world.advance(5.1)
   expect(server.requests.length).toBe(before + 1)
 
   server.answer = () => new Response('', { status: 503, headers: { 'retry-after': '100' } })
   device.wake()
-  await world.advance(2)
+  await world.advance(5)
   const busy = server.requests.length
   for (let nth = 0; nth < 9; nth++) {
     device.wake()
@@ -52,15 +52,15 @@ test('a page that slept past the end of its token has a new one soon after', asy
   expect(source.current).toBeDefined()
 })
 
-test('looking at the page again and again while the server is down asks at most once a second or so', async () => {
+test('looking at the page again and again while the server is down asks every few seconds', async () => {
   const { world, server, source, device } = scene()
   await outcome(world, source.get(), 3300)
   server.answer = () => new Response('', { status: 500 })
   await world.advance(60)
   const before = server.requests.length
-  for (let nth = 0; nth < 100; nth++) {
+  for (let nth = 0; nth < 600; nth++) {
     device.wake()
     await world.advance(0.1)
   }
-  expect(server.requests.length - before).toBeLessThanOrEqual(17)
+  expect(server.requests.length - before).toBeLessThanOrEqual(60 / 2.5)
 })

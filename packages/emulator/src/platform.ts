@@ -1,4 +1,4 @@
-import { admit, uidOf } from './admission/admit.ts'
+import { admit, refuseBanned, uidOf } from './admission/admit.ts'
 import type { Ban } from './admission/bans.ts'
 import { uids } from './admission/uids.ts'
 import { channelKey } from './channel/channel.ts'
@@ -11,6 +11,7 @@ import { type EventLog, eventLog } from './log.ts'
 import { type Login, logIn } from './login.ts'
 import type { Projects } from './projects.ts'
 import { Refusal } from './refusal.ts'
+import { asSeen } from './seen-projects.ts'
 import { endSession } from './session/end.ts'
 import { enter } from './session/enter.ts'
 import { interrupt } from './session/interrupt.ts'
@@ -66,9 +67,7 @@ export function createPlatform({ clock, projects, settings }: PlatformOptions): 
     authorize: (request) =>
       refusing(world, request, () => {
         outages.check()
-        verify(request, clock.now())
-        const members = world.channels.get(channelKey(request.appId, request.channel))?.members
-        return { uid: uidOf(request, world.uids, (uid) => members?.has(uid) === true) }
+        return promiseUid(world, verify(request, clock.now()).request)
       }),
     join: (request, sink) =>
       refusing(world, request, () => {
@@ -78,7 +77,7 @@ export function createPlatform({ clock, projects, settings }: PlatformOptions): 
     login: logIn({ verify: verifyLogin(world), isOut: outages.isOut, world }),
     renew: (session, token) => (outages.isOut() ? 'FAILURE' : renew(world, session, token)),
     end: (session, reason) => endSession(world, session, { reason }),
-    ban: (wish) => control.ban(world, wish, ++banId),
+    ban: (wish) => control.ban(world, wish, () => ++banId),
     liftBan: (id) => control.liftBan(world, id),
     outage: outages.begin,
     restore: outages.end,
@@ -92,14 +91,25 @@ export function createPlatform({ clock, projects, settings }: PlatformOptions): 
   }
 }
 
+/** The uid with which a join that was verified will be admitted. @throws Refusal of bans, where the setting says so */
+function promiseUid(world: World, request: JoinRequest): { readonly uid: number } {
+  const members = world.channels.get(channelKey(request.appId, request.channel))?.members
+  const uid = uidOf(request, world.uids, (taken) => members?.has(taken) === true)
+  if (world.settings.accessPointRefusesBans) {
+    refuseBanned(request, world, { uid, at: world.clock.now() })
+  }
+  return { uid }
+}
+
 function emptyWorld(clock: Clock, projects: Projects, settings: Settings): World {
   const show = showWithout(projects)
   return {
     clock,
-    projects,
+    projects: asSeen(projects),
     settings,
     channels: new Map(),
     bans: new Map(),
+    banEnds: new Map(),
     uids: uids(),
     log: eventLog(show),
     show,
@@ -112,7 +122,7 @@ function forget(world: World): void {
     endSession(world, session, { reason: 'closed', tells: { type: 'closed' } })
   }
   for (const channel of [...world.channels.values()]) endChannel(world, channel)
-  world.bans.clear()
+  control.forgetBans(world)
   world.log.clear()
   world.latency.seconds = 0
   world.uids.clear()
@@ -127,7 +137,8 @@ function refusing<Result>(world: World, request: JoinRequest, act: () => Result)
     const at = world.clock.now()
     const { appId, channel, subject, mode, role } = request
     const { code: outcome, rule, message: detail } = error
-    const causes = error.causes.length > 0 ? error.causes : causesOf(request, world.projects, at)
+    const causes =
+      error.causes.length > 0 ? error.causes : causesOf(request, world, { at, outcome })
     const whom = { appId, channel, ...subject, mode, role }
     world.log.write(at, whom, { type: 'refused', outcome, rule, detail, causes })
     throw error

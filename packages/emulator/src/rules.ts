@@ -31,6 +31,18 @@ export const rules = {
     evidence: 'documented',
     says: 'a token must be of this App ID, signed by an enabled certificate, for this channel and user, and alive',
   },
+  JOIN_PRIVILEGE_MISSING: {
+    evidence: 'guessed',
+    says: 'a token without the privilege to join is refused as one that is not valid, not as one that has ended',
+  },
+  ZERO_LIFE: {
+    evidence: 'guessed',
+    says: 'a life of 0 in a 007 token counts as 24 hours, or as ended where the setting says so',
+  },
+  MAPPED_UID: {
+    evidence: 'documented',
+    says: 'a token for a string account names the account, or the integer that the platform gave it',
+  },
   TWO_CERTIFICATES: {
     evidence: 'documented',
     says: 'tokens of the primary and of the enabled secondary certificate are valid side by side',
@@ -51,7 +63,7 @@ export const rules = {
   UID_ASSIGNED: { evidence: 'documented', says: 'a join with uid 0 is given a uid' },
   CO_HOST: {
     evidence: 'documented',
-    says: 'with co-host authentication publishing takes the role of a host and a living privilege for that kind',
+    says: 'with co-host authentication publishing takes the role of a host and a living privilege of a token for that kind; the App ID alone and a Channel Key have none',
   },
   CO_HOST_JOIN: {
     evidence: 'guessed',
@@ -68,7 +80,7 @@ export const rules = {
   AUDIENCE: { evidence: 'observed', says: 'audience is not announced and cannot publish' },
   JOIN_PRIVILEGE: {
     evidence: 'documented',
-    says: 'a member stays until the privilege to join ends, and is then put out',
+    says: 'a member stays until the privilege to join ends, and is then put out; in a 006 token it ends after 24 hours at the latest',
   },
   TOKEN_END: {
     evidence: 'documented',
@@ -101,6 +113,10 @@ export const rules = {
   RESUME: {
     evidence: 'observed',
     says: 'after a short loss a member resumes without showing the token again',
+  },
+  SESSION_OVER: {
+    evidence: 'guessed',
+    says: 'whose connection was lost for too long publishes nothing and changes no role before being in again',
   },
   LOGIN_USER: {
     evidence: 'observed',

@@ -67,15 +67,35 @@ export const settingTable = {
     'documented',
     'How long after its making a Channel Key admits. The English page says 24 hours, the Chinese one 5 minutes.',
   ),
+  zeroLifeAdmits: setting<boolean>(
+    true,
+    'guessed',
+    'Whether a 007 token with a life of 0 admits, for the 24 hours that the documents give to 0 in a 006 token and in messaging; false = it has ended from the start.',
+  ),
+  mappedUidAdmits: setting<boolean>(
+    true,
+    'documented',
+    'Whether a string account may also join with a token for the integer that the platform gave it. The page on string users says so; false = the token names the account itself, or nobody.',
+  ),
+  accessPointRefusesBans: setting<boolean>(
+    false,
+    'guessed',
+    'Whether the access point refuses who is banned, with the number of a wrong token, as none of its own is known; false = the edge admits, and tells of the ban at once.',
+  ),
+  propagationSeconds: setting<number>(
+    0,
+    'guessed',
+    'How long a change of a project takes to reach the platform. Old documents say an hour for certificates, and 5 minutes for co-host authentication; 0 keeps tests short.',
+  ),
   appIdSessionSeconds: setting<number>(
     86_400,
     'documented',
     'How long a session lives that was joined with the App ID alone.',
   ),
   graceSeconds: setting<number>(
-    8,
-    'guessed',
-    'How long a member whose connection was lost is kept before the others are told.',
+    10,
+    'documented',
+    'How long a member whose connection was lost is kept before the others are told. Notifications call 10 seconds of silence a timeout; native clients in calls are waited for 20.',
   ),
   channelLingerSeconds: setting<number>(10, 'documented', 'How long an empty channel lives on.'),
   expiryLeaveReason: setting<number>(

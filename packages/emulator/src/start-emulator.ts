@@ -1,3 +1,4 @@
+import { isAccount } from './admission/account.ts'
 import { EmulatorClock } from './clock.ts'
 import type { BanTarget, BanWish } from './control.ts'
 import * as control from './control.ts'
@@ -122,8 +123,11 @@ function targetOf(
 ): Omit<BanWish, 'seconds'> {
   const appId = appIdOf(target.appId)
   if (world.projects.find(appId) === undefined) throw noProject(appId)
-  if (typeof uid === 'string') return { ...target, appId, uid: world.uids.ofAccount(appId, uid) }
-  if (uid !== undefined && !(Number.isInteger(uid) && uid > 0 && uid < 2 ** 32)) {
+  if (typeof uid === 'string' && isAccount(uid)) {
+    return { ...target, appId, uid: world.uids.ofAccount(appId, uid) }
+  }
+  if (uid === undefined) return { ...target, appId }
+  if (!(typeof uid === 'number' && Number.isInteger(uid) && uid > 0 && uid < 2 ** 32)) {
     throw new RangeError('a ban names a uid from 1 to 4294967295, or an account')
   }
   return { ...target, appId, uid }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { keepBan } from '../src/control.ts'
 import { emulator, heard, refusalOf, start, token } from './fixture.ts'
 
 const any = token({ channel: '*', uid: '', join: 0, life: 86_400 })
@@ -39,6 +40,43 @@ describe('a ban', () => {
     e.join({ ...join, uid: 7 })
     expect(() => e.ban({})).toThrow(RangeError)
     expect(() => e.ban({ ip: '10.0.0.1', uid: 7 })).toThrow(RangeError)
+  })
+
+  test.each([
+    ['an empty channel', { channel: '' }],
+    ['an empty address', { ip: '' }],
+    ['an empty account', { uid: '' }],
+    ['no privilege', { uid: 7, privileges: [] }],
+    ['a privilege that there is not', { uid: 7, privileges: ['foo'] }],
+  ])('of %s is refused, and uses up no id', (_, target) => {
+    const e = emulator()
+    expect(() => e.ban(target as never)).toThrow(RangeError)
+    expect(e.ban({ uid: 7 })).toBe(1)
+  })
+
+  test('leaves nothing waiting in the clock, whether lifted, prolonged or forgotten', () => {
+    const e = emulator()
+    const { world } = e.platform
+    const waiting = () => (e.clock as unknown as { heap: unknown[] }).heap.length
+    for (let nth = 0; nth < 10_000; nth++) e.liftBan(e.ban({ uid: 7 }))
+    e.ban({ uid: 7 })
+    const [rule] = world.bans.values()
+    for (let nth = 0; nth < 10_000; nth++) keepBan(world, { ...rule!, until: start + 60 })
+    expect(waiting()).toBeLessThan(4000)
+    for (let nth = 0; nth < 10_000; nth++) e.ban({ uid: 8 })
+    e.reset()
+    expect(waiting()).toBeLessThan(4000)
+  })
+
+  test('given another end counts until then', () => {
+    const e = emulator()
+    e.ban({ uid: 7, for: '1m' })
+    const [rule] = e.platform.world.bans.values()
+    keepBan(e.platform.world, { ...rule!, until: start + 120 })
+    e.clock.advance('119s')
+    expect(refusalOf(() => e.join({ ...join, uid: 7 })).code).toBe('UID_BANNED')
+    e.clock.advance('1s')
+    expect(e.platform.world.bans.size).toBe(0)
   })
 
   test('on publishing closes one kind and leaves the member in', () => {

@@ -1,9 +1,23 @@
+import { dynamicKey, mint } from '@symbolon/token'
 import { describe, expect, test } from 'vitest'
-import { emulator, heard, refusalOf, start, subscriberToken, token } from './fixture.ts'
+import {
+  appId,
+  certificate,
+  emulator,
+  heard,
+  refusalOf,
+  start,
+  subscriberToken,
+  token,
+} from './fixture.ts'
 
 const on = { coHostAuthentication: true }
 const host = { channel: 'lobby', uid: 7, role: 'host' } as const
 const guest = { channel: 'lobby', uid: 7 } as const
+const channelKey = dynamicKey({
+  ...{ version: 4, appId, certificate, channel: 'lobby', uid: 7 },
+  ...{ unixTs: start, randomInt: 1, expiredTs: 0 },
+})
 
 test('without co-host authentication a subscriber token publishes: only the client role counts', () => {
   const e = emulator()
@@ -119,6 +133,44 @@ test('switching it on does not silence a host who is present, until the next ren
   expect(member.gates.video).toBe(false)
   e.setCoHost(false)
   expect(member.gates.video).toBe(true)
+})
+
+test.each([
+  ['the App ID alone', { certificate: undefined }, null],
+  ['a Channel Key', {}, channelKey],
+])('with it who joins with %s publishes nothing: no token holds a privilege', (_, project, key) => {
+  const e = emulator({ ...on, ...project })
+  const member = e.join({ ...host, token: key })
+  expect(member).toMatchObject({ role: 'audience', gates: { audio: false, video: false } })
+  expect(refusalOf(() => member.setClientRole('host')).code).toBe('ROLE_REFUSED')
+  e.setCoHost(false)
+  member.setClientRole('host')
+  expect(member.gates.video).toBe(true)
+})
+
+test('a host who was present and steps down is checked on the way up', () => {
+  const e = emulator()
+  const member = e.join({ ...host, token: subscriberToken() })
+  e.setCoHost(true)
+  member.setClientRole('audience')
+  expect(refusalOf(() => member.setClientRole('host')).code).toBe('ROLE_REFUSED')
+})
+
+test('privileges of several services for one channel count together', () => {
+  const rtc = { type: 'rtc', channel: 'lobby', uid: '7' } as const
+  const services = [
+    { ...rtc, privileges: { joinChannel: 600 } },
+    { ...rtc, privileges: { joinChannel: 500, publishAudio: 500 } },
+    { ...rtc, privileges: { joinChannel: 60, publishAudio: 60 } },
+  ]
+  const claims = { version: '007', appId, issuedAt: start, expiresInSeconds: 3600 } as const
+  const text = mint({ ...claims, services }, certificate)
+  const member = emulator(on).join({ ...host, token: text })
+  expect(member.rights).toMatchObject({
+    staysUntil: start + 600,
+    publishUntil: { audio: start + 500 },
+  })
+  expect(member.gates).toEqual({ audio: true, video: false, data: false })
 })
 
 test('it binds live channels; those without roles only where the setting says so', () => {

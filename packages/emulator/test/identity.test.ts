@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { emulator, heard, refusalOf, subscriberToken, token } from './fixture.ts'
+import { appId, emulator, heard, refusalOf, start, subscriberToken, token } from './fixture.ts'
 
 const any = token({ uid: '' })
 
@@ -30,6 +30,53 @@ test('the account "7" is not the uid 7, though one token admits both', () => {
   expect(number.connectionState).toBe('CONNECTED')
   expect(account.uid).toBe('7')
   expect(number.remoteUsers.map(({ uid }) => uid)).toEqual(['7'])
+})
+
+test('a token for the integer that an account was given admits the account', () => {
+  const e = emulator()
+  const { uids } = e.platform.world
+  const mapped = (account: string) => token({ uid: `${uids.ofAccount(appId, account)}` })
+  const member = e.join({ channel: 'lobby', token: mapped('alice'), uid: 'alice', role: 'host' })
+  expect(member).toMatchObject({ uid: 'alice', rights: { staysUntil: start + 3600 } })
+  const wish = { channel: 'lobby', token: mapped('bob'), uid: 'alice' }
+  expect(refusalOf(() => e.join(wish)).code).toBe('INVALID')
+  const e2 = emulator({}, { mappedUidAdmits: false })
+  const uid = e2.platform.world.uids.ofAccount(appId, 'alice')
+  const same = { channel: 'lobby', token: token({ uid: `${uid}` }), uid: 'alice' }
+  expect(refusalOf(() => e2.join(same)).code).toBe('INVALID')
+})
+
+test('of a hundred thousand accounts none is forgotten that is in a channel', () => {
+  const e = emulator()
+  const { uids } = e.platform.world
+  const crowd = (name: string) => {
+    for (let nth = 0; nth < 100_001; nth++) uids.ofAccount(appId, `${name} ${nth}`)
+  }
+  const first = uids.ofAccount(appId, 'alice')
+  const members = ['lobby', 'hall'].map((channel) =>
+    e.join({ channel, token: token({ channel: '*', uid: '' }), uid: 'alice' }),
+  )
+  crowd('a')
+  expect(uids.ofAccount(appId, 'alice')).toBe(first)
+  members[0]!.leave()
+  crowd('b')
+  expect(uids.ofAccount(appId, 'alice')).toBe(first)
+  members[1]!.leave()
+  crowd('c')
+  expect(uids.ofAccount(appId, 'alice')).not.toBe(first)
+})
+
+test.each([
+  ['of 256 characters', 'a'.repeat(256)],
+  ['beyond Latin-1', '日本'],
+  ['with a line break', 'a\nb'],
+])('an account %s is refused before it is sent, as the Web SDK does', (_, uid) => {
+  expect(() => emulator().join({ channel: 'lobby', token: any, uid })).toThrow('an account is')
+})
+
+test('an account of 255 characters of Latin-1 joins', () => {
+  const uid = `é ${'a'.repeat(253)}`
+  expect(emulator().join({ channel: 'lobby', token: any, uid }).uid).toBe(uid)
 })
 
 test('an account is the same member each time, in every channel', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { VirtualMember } from '../src/index.ts'
-import { emulator, heard, start, token } from './fixture.ts'
+import { type Project, startEmulator, type VirtualMember } from '../src/index.ts'
+import { appId, certificate, emulator, heard, secondCertificate, start, token } from './fixture.ts'
 
 const any = token({ channel: '*', uid: '', join: 0, life: 86_400 })
 const join = { channel: 'lobby', token: any, role: 'host' } as const
@@ -131,6 +131,33 @@ test('bans name accounts too, and nobody who cannot be', () => {
 test('a slip in a project is named', () => {
   expect(() => emulator({ coHost: true } as never)).toThrow('no field "coHost"')
   expect(() => emulator({ appIdOnly: 'yes' } as never)).toThrow('appIdOnly is a boolean')
+})
+
+test.each([
+  ['null', null],
+  ['{}', {}],
+  ['[]', []],
+  ['a text', secondCertificate],
+  ['one without certificate', { enabled: true }],
+  ['one with a slip', { certificate: secondCertificate, enable: true }],
+  ['one whose switch is no boolean', { certificate: secondCertificate, enabled: 'no' }],
+])('a secondary certificate that is %s is refused, at the start and later', (_, secondary) => {
+  const wrong = { secondary } as unknown as Partial<Project>
+  expect(() => emulator(wrong)).toThrow("a project's secondary is")
+  const e = emulator()
+  expect(() => e.changeProject((project) => ({ ...project, ...wrong }))).toThrow(RangeError)
+  expect(e.projects.list()).toEqual([{ appId, certificate }])
+})
+
+test.each([[undefined], [null], [{}], [{ projects: {} }]])(
+  'startEmulator(%j) says how it is called',
+  (options) => {
+    expect(() => startEmulator(options as never)).toThrow('startEmulator({ projects: [')
+  },
+)
+
+test('a project that is none is refused', () => {
+  expect(() => startEmulator({ projects: [null] } as never)).toThrow('a project is an object')
 })
 
 test('the log names the rule by which gates changed', () => {

@@ -88,8 +88,8 @@ test('the reason tells why a member left', async () => {
   enter(60)
   clock.advance('60s')
   enter()
-  outage('9s') // longer than a lost member is kept; it comes back by itself
-  clock.advance('9s')
+  outage('11s') // longer than a lost member is kept; it comes back by itself
+  clock.advance('11s')
   reset()
   const all = await events()
   expect(all.at(-1)?.[0]).toBe(102) // the channel ends with the reset

@@ -79,6 +79,28 @@ test('the end of a 006 token counts in absolute seconds', () => {
   expect(member.connectionState).toBe('DISCONNECTED')
 })
 
+test.each([
+  ['0', 0],
+  ['a week', start + 7 * 86_400],
+])(
+  'a 006 token with a privilege of %s ends after 24 hours, warned of like any other',
+  (_, join) => {
+    const e = emulator({ coHostAuthentication: true })
+    const wish = { channel: 'lobby', token: token006({ join }), uid: 7, role: 'host' } as const
+    const member = e.join(wish)
+    const day = start + 86_400
+    expect(member.rights).toMatchObject({
+      staysUntil: day,
+      publishUntil: { audio: day, video: day },
+    })
+    const events = heard(member)
+    e.clock.advance('23h59m30s')
+    expect(events).toEqual(['token-privilege-will-expire'])
+    e.clock.advance('30s')
+    expect(member.connectionState).toBe('DISCONNECTED')
+  },
+)
+
 test('who joins with less than 30 seconds left is warned at once, unless the setting says never', async () => {
   for (const lateWarning of [true, false]) {
     const e = emulator({}, { lateWarning })

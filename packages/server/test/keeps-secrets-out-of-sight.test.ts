@@ -33,6 +33,7 @@ const requests: [string, RequestInit][] = [
   ['POST /v1/tokens', { body: '{"certificate":"x"}' }],
   ['POST /v1/tokens', { body: '{}', headers: { authorization: 'Bearer wrong' } }],
   ['POST /getToken', { body: '{"tokenType":"rtc","channel":"lobby","uid":"7"}' }],
+  ['POST /token/getNew', { body: '{"tokenType":"rtc","channel":"lobby","uid":"7"}' }],
   ['POST /fetch_rtc_token', { body: '{"uid":7,"ChannelName":"lobby","role":1}' }],
   [
     'POST /token/generate',

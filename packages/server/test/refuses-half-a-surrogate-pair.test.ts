@@ -34,6 +34,7 @@ test('the dialects of Go servers sign U+FFFD for it, as Go does', async () => {
   const post = (url: string, payload: string) => app.inject({ method: 'POST', url, payload })
   const asked = [
     ['/getToken', '{"tokenType":"chat","uid":"a\\ud800b"}'],
+    ['/token/getNew', '{"tokenType":"chat","uid":"a\\ud800b"}'],
     ['/fetch_rtm_token', '{"uid":"a\\udc00b"}'],
     ['/token/generate', '{"serviceChat":{"enableUser":true,"userUuid":"a\\ud800b"}}'],
   ] as const

@@ -36,6 +36,29 @@ test('a token that is cut anywhere is never said to hold foreign characters', ()
   }
 })
 
+test('of a token whose privileges end with it, one end is told', () => {
+  const old = (secondsAgo: number) => token007({ issuedAt: join.now - secondsAgo })
+  expect(causes(old(3660), join)).toEqual(['TOKEN_EXPIRED proved'])
+  expect(causes(old(90_000), join)).toEqual(['ISSUED_OVER_24H proved'])
+  const weeks = (expiresInSeconds: number) => {
+    const privileges = { joinChannel: expiresInSeconds }
+    return with007(rtc({ privileges }), { issuedAt: join.now - 90_000, expiresInSeconds })
+  }
+  expect(causes(weeks(0), join)).toEqual(['ISSUED_OVER_24H proved'])
+  expect(causes(weeks(700_000), join)).toEqual([
+    'ISSUED_OVER_24H proved',
+    'LIFETIME_OVER_24H proved',
+  ])
+  const login = with007(rtm, { issuedAt: join.now - 3660 })
+  expect(causes(login, { ...join, ...rtmJoin })).toEqual(['TOKEN_EXPIRED proved'])
+  const ts = join.now - 60
+  const asOne = token006({ ts, privileges: { joinChannel: ts } })
+  expect(causes(asOne, join)).toEqual(['ISSUED_OVER_24H proved'])
+  const privileges = { joinChannel: 30 }
+  const sooner = with007(rtc({ privileges }), { issuedAt: join.now - 3660 })
+  expect(causes(sooner, join)).toEqual(['TOKEN_EXPIRED proved', 'PRIVILEGE_EXPIRED proved'])
+})
+
 test('of a service that is missing, no privilege is said to be missing too', () => {
   const asChat = { ...rtmJoin, service: 'chat' } as const
   for (const [key, situation] of [
@@ -49,6 +72,13 @@ test('of a service that is missing, no privilege is said to be missing too', () 
     expect(found[0]).toMatch(/(SERVICE_MISSING|RTM_TOKEN_FOR_RTC|RTC_TOKEN_FOR_RTM) proved/)
     expect(found.join()).not.toContain('PRIVILEGE_MISSING')
   }
+})
+
+test('the SDK’s one word for a ban and for a second session disagrees with neither', () => {
+  const error = 'connection-state-change: DISCONNECTED, UID_BANNED'
+  const sdk = { name: 'web' } as const
+  expect(causes(token, { ...join, error, sdk, bans: [{ uid: 7 }] })).toEqual(['BANNED likely'])
+  expect(causes(token, { ...join, error, sdk })).toEqual(['UID_USED_TWICE likely'])
 })
 
 test('a uid that is text is an account, as to the Web SDK', () => {

@@ -31,7 +31,7 @@ export const run: Run = async (args, io) => {
   }
   const [text, ...more] = positionals
   if (text === undefined || more.length > 0) throw usageError('clock advance takes one span')
-  const span = readDuration(text, 'the span')
+  const span = readDuration(text, 'the time to pass')
   const flags = values.port === undefined ? {} : { emulatorPort: values.port }
   const { emulatorPort: port } = readSettings({ ...io, flags }, ['emulatorPort'])
   const data = await advance(io, { port, span })

@@ -30,17 +30,15 @@ export interface AttachedAgoraRtmLegacy extends Attached {
 export function attachAgoraRtmLegacy(
   client: AgoraRtmLegacyClient,
   source: TokenSource,
-  { uid, onLoggedInAgain, onError, onRenewed }: AgoraRtmLegacyOptions & AttachOptions,
+  options: AgoraRtmLegacyOptions & AttachOptions,
 ): AttachedAgoraRtmLegacy {
+  const { uid, onLoggedInAgain } = options
   let isIn = false
   const login = async (token: string) => {
     await client.login({ uid, token })
     isIn = true
   }
-  const keeper = new Keeper({
-    source,
-    onError,
-    onRenewed,
+  const keeper = new Keeper(source, options, {
     isIn: () => isIn,
     renew: (token) => client.renewToken(token),
     rejoin: async (token) => {

@@ -1,4 +1,4 @@
-import { TokenSourceError } from '../errors.ts'
+import { asTokenSourceError, TokenSourceError } from '../errors.ts'
 import type { TokenSource } from '../token-source.ts'
 import { type Attached, type AttachOptions, Keeper } from './keep.ts'
 
@@ -38,17 +38,15 @@ export interface AttachedAgoraRtm extends Attached {
 export function attachAgoraRtm(
   client: AgoraRtmClient,
   source: TokenSource,
-  { streamChannel, onLoggedInAgain, onError, onRenewed }: AgoraRtmOptions & AttachOptions = {},
+  options: AgoraRtmOptions & AttachOptions = {},
 ): AttachedAgoraRtm {
+  const { streamChannel, onLoggedInAgain } = options
   let isIn = false
   const login = async (token: string) => {
     await client.login({ token })
     isIn = true
   }
-  const keeper = new Keeper({
-    source,
-    onError,
-    onRenewed,
+  const keeper = new Keeper(source, options, {
     isIn: () => isIn,
     renew: (token) => client.renewToken(token),
     rejoin: async (token) => {
@@ -59,7 +57,9 @@ export function attachAgoraRtm(
   const willExpire = (channelName: string) => {
     if (channelName) {
       void renewStreamChannel(client, channelName, streamChannel).catch((error) =>
-        keeper.failedToRenew(error),
+        keeper.report(
+          asTokenSourceError(error, 'SDK_RENEWAL_FAILED', 'the SDK did not take the token'),
+        ),
       )
       return
     }

@@ -1,3 +1,4 @@
+import { asTokenSourceError } from '../errors.ts'
 import type { TokenSource } from '../token-source.ts'
 import { type Attached, type AttachOptions, Keeper } from './keep.ts'
 
@@ -40,15 +41,10 @@ export interface AttachedAgoraWebLegacy extends Attached {
 export function attachAgoraWebLegacy<Stream>(
   client: AgoraWebLegacyClient<Stream>,
   source: TokenSource,
-  {
-    channel,
-    uid: wished = null,
-    streams,
-    onError,
-    onRenewed,
-  }: AgoraWebLegacyJoin<Stream> & AttachOptions,
+  options: AgoraWebLegacyJoin<Stream> & AttachOptions,
 ): AttachedAgoraWebLegacy {
-  let uid = wished
+  const { channel, streams } = options
+  let uid = options.uid ?? null
   let isIn = false
   const joinWith = async (token: string): Promise<Uid> => {
     const given = await new Promise<Uid>((resolve, reject) => {
@@ -58,16 +54,17 @@ export function attachAgoraWebLegacy<Stream>(
     isIn = true
     return given
   }
-  const keeper = new Keeper({
-    source,
-    onError,
-    onRenewed,
+  const keeper = new Keeper(source, options, {
     isIn: () => isIn && (client.getConnectionState?.() ?? 'CONNECTED') === 'CONNECTED',
     renew: (token) => client.renewToken(token),
     rejoin: async (token) => {
       await joinWith(token)
       for (const stream of streams?.() ?? []) {
-        client.publish(stream, (error) => keeper.failedToPublish(error))
+        client.publish(stream, (error) => {
+          keeper.report(
+            asTokenSourceError(error, 'SDK_REJOIN_FAILED', 'the SDK did not publish again'),
+          )
+        })
       }
     },
   })

@@ -1,3 +1,4 @@
+import { asTokenSourceError } from '../errors.ts'
 import type { TokenSource } from '../token-source.ts'
 import type { Role } from '../types.ts'
 import { type Attached, type AttachOptions, Keeper } from './keep.ts'
@@ -7,6 +8,7 @@ export interface AgoraWebClient<Track = unknown> {
   readonly connectionState: string
   readonly localTracks: Track[]
   readonly uid?: number | string | undefined
+  readonly role?: string
   on(event: 'token-privilege-will-expire', listener: () => void): void
   on(event: 'token-privilege-did-expire', listener: () => void): void
   on(event: 'connection-state-change', listener: (now: string, before: string) => void): void
@@ -49,7 +51,7 @@ export function attachAgoraWeb<Track>(
   source: TokenSource,
   options: AgoraWebJoin & AttachOptions,
 ): AttachedAgoraWeb {
-  const { appId, channel, joinOptions, onError, onRenewed } = options
+  const { appId, channel, joinOptions } = options
   let uid = options.uid ?? null
   let published: Track[] = []
   let joining = false
@@ -63,10 +65,7 @@ export function attachAgoraWeb<Track>(
       joining = false
     }
   }
-  const keeper = new Keeper({
-    source,
-    onError,
-    onRenewed,
+  const keeper = new Keeper(source, options, {
     isIn: () => client.connectionState === 'CONNECTED',
     renew: (token) => client.renewToken(token),
     rejoin: async (token) => {
@@ -100,17 +99,35 @@ export function attachAgoraWeb<Track>(
   }
 }
 
-/** The platform looks at the token when a host is made, so a publisher's token comes first and goes last. */
+/**
+ * The platform looks at the token when a host is made, so a publisher's token comes first and goes last. Without the
+ * token the client has the role that it had.
+ */
 async function changeRole(
   {
     client,
     source,
     keeper,
-  }: { client: Pick<AgoraWebClient, 'setClientRole'>; source: TokenSource; keeper: Keeper },
+  }: {
+    client: Pick<AgoraWebClient, 'role' | 'setClientRole'>
+    source: TokenSource
+    keeper: Keeper
+  },
   role: Role,
 ): Promise<void> {
+  const wasHost = client.role !== 'audience'
   if (role === 'subscriber') await client.setClientRole('audience')
-  await source.changeRole(role)
+  try {
+    await source.changeRole(role)
+  } catch (error) {
+    if (role === 'subscriber' && wasHost) {
+      const message = 'the SDK did not take the role'
+      await client
+        .setClientRole('host')
+        .catch((cause) => keeper.report(asTokenSourceError(cause, 'SDK_RENEWAL_FAILED', message)))
+    }
+    throw error
+  }
   await keeper.hand()
   if (role === 'publisher') await client.setClientRole('host')
 }

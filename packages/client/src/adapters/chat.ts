@@ -35,18 +35,16 @@ let attached = 0
 export function attachChat(
   connection: ChatConnection,
   source: TokenSource,
-  { user, onError, onRenewed }: ChatOptions & AttachOptions,
+  options: ChatOptions & AttachOptions,
 ): AttachedChat {
   const id = `@symbolon/client ${attached++}`
+  const { user } = options
   let isIn = false
   const open = async (accessToken: string) => {
     await connection.open({ user, accessToken })
     isIn = true
   }
-  const keeper = new Keeper({
-    source,
-    onError,
-    onRenewed,
+  const keeper = new Keeper(source, options, {
     isIn: () => isIn,
     renew: (token) => connection.renewToken(token),
     rejoin: open,

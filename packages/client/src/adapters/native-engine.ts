@@ -23,6 +23,7 @@ export interface NativeEngineOptions {
   readonly rejoin?: (token: string) => unknown
 }
 
+const connecting = 2
 const connected = 3
 /** of `onRenewTokenResult`: a later renewal replaced this one */
 const replaced = 6
@@ -31,20 +32,25 @@ const replaced = 6
 export function attachNativeEngine(
   engine: NativeEngine,
   source: TokenSource,
-  { rejoin, onError, onRenewed }: NativeEngineOptions & AttachOptions = {},
+  options: NativeEngineOptions & AttachOptions = {},
 ): Attached {
   let isIn = false
+  let rejoining = false
   const renew = (token: string) => {
     const code = engine.renewToken(token)
     if (code < 0) throw failed(code)
   }
-  const keeper = new Keeper({
-    source,
-    onError,
-    onRenewed,
+  const keeper = new Keeper(source, options, {
     isIn: () => isIn,
     renew,
-    rejoin: (token) => (rejoin ?? renew)(token),
+    rejoin: async (token) => {
+      rejoining = true
+      try {
+        await (options.rejoin ?? renew)(token)
+      } finally {
+        rejoining = false
+      }
+    },
   })
   const handler: NativeEngineHandler = {
     onTokenPrivilegeWillExpire: () => {
@@ -54,6 +60,7 @@ export function attachNativeEngine(
     onRequestToken: () => void keeper.ended(),
     onConnectionStateChanged: (_connection, state) => {
       isIn = state === connected
+      if (state === connecting && !rejoining) keeper.joinedWithout()
       if (isIn) void keeper.giveCurrent()
     },
     onRenewTokenResult: (_connection, _token, code) => {

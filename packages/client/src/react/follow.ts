@@ -1,12 +1,12 @@
-import type { TokenSourceError } from '../errors.ts'
+import { asTokenSourceError, type TokenSourceError } from '../errors.ts'
 import type { TokenSource } from '../token-source.ts'
 import type { ClientToken } from '../types.ts'
 import { ask } from './ask.ts'
 import type { Known } from './token-state.ts'
 
 export interface Following {
-  /** Asks for a token as if for the first time. */
-  readonly ask: () => void
+  /** Asks now, after an error: for the next token, or as if for the first time. */
+  readonly again: () => void
   readonly stop: () => void
 }
 
@@ -21,16 +21,21 @@ export function follow(source: TokenSource, tell: (change: Partial<Known>) => vo
     source.on('refused', error),
     source.on('expired', () => tell({ expired: true })),
   ]
-  let asking = new AbortController()
-  void ask(source, asking.signal, { token, error })
+  let asking: AbortController | undefined
+  const first = () => {
+    asking?.abort()
+    asking = new AbortController()
+    void ask(source, asking.signal, { token, error })
+  }
+  first()
   return {
-    ask() {
-      asking.abort()
-      asking = new AbortController()
-      void ask(source, asking.signal, { token, error })
+    again() {
+      source.resume()
+      if (source.current === undefined) first()
+      else source.renew().catch((cause) => error(asTokenSourceError(cause)))
     },
     stop() {
-      asking.abort()
+      asking?.abort()
       for (const end of ends) end()
     },
   }

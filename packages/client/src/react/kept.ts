@@ -2,7 +2,6 @@ import type { Headers } from '../fetch-token.ts'
 import type { FetchOptions, TokenSourceOptions, UrlOptions } from '../settings.ts'
 import { createTokenSource, type TokenSource } from '../token-source.ts'
 import type { Role } from '../types.ts'
-import { type ResumableSource, resumable } from './resumable.ts'
 
 export type Wanted = TokenSourceOptions | TokenSource
 
@@ -13,12 +12,13 @@ export type Wanted = TokenSourceOptions | TokenSource
 export function keyOf(wanted: Wanted | null | undefined): string | TokenSource | null {
   if (!wanted) return null
   if ('get' in wanted) return wanted
-  const { channel, subject, services, expiresInSeconds, timeoutSeconds, shareAs } = wanted
+  const { channel, subject, services, expiresInSeconds, version } = wanted
+  const { timeoutSeconds, shareAs } = wanted
   const { url, credentials } = wanted as Partial<UrlOptions>
   const origin = url === undefined ? null : `${url}`
   return JSON.stringify([
     [origin, credentials, shareAs, timeoutSeconds],
-    [channel, subject, services, expiresInSeconds],
+    [channel, subject, services, expiresInSeconds, version],
   ])
 }
 
@@ -29,8 +29,10 @@ export function roleOf(wanted: Wanted | null | undefined): Role | undefined {
 /** A source that a component opened, and what the component's latest render gave for it. */
 export class Kept {
   readonly key: string
-  readonly source: ResumableSource
+  readonly source: TokenSource
   options: TokenSourceOptions
+  /** the one that the source has, or is asking for */
+  role: Role
   /** the role that could not be had, if the last one asked for could not */
   refused: Role | undefined
   #closing: ReturnType<typeof setTimeout> | undefined
@@ -39,8 +41,22 @@ export class Kept {
   constructor(key: string, options: TokenSourceOptions) {
     this.key = key
     this.options = options
-    const { role = 'publisher' } = options
-    this.source = resumable((wished) => createTokenSource(this.#latest(wished)), role)
+    this.role = options.role ?? 'publisher'
+    const source = createTokenSource(this.#latest())
+    this.source = {
+      ...source,
+      get current() {
+        return source.current
+      },
+      changeRole: (wished) => {
+        const before = this.role
+        this.role = wished
+        return source.changeRole(wished).catch((error) => {
+          this.role = before
+          throw error
+        })
+      },
+    }
   }
 
   /** @returns false when it is too late */
@@ -58,8 +74,8 @@ export class Kept {
     })
   }
 
-  #latest(role: Role): TokenSourceOptions {
-    const own = { ...this.options, role }
+  #latest(): TokenSourceOptions {
+    const own = this.options
     if (own.fetchToken === undefined) return { ...own, headers: () => this.#headers() }
     return { ...own, fetchToken: (wish) => (this.options as FetchOptions).fetchToken(wish) }
   }

@@ -32,12 +32,15 @@ export interface AutoRenew {
  * the end of one joins again and publishes what was published. Once for each client.
  *
  * @param source - of `useToken`; null for none now
+ * @throws TypeError, to the error boundary, without options
  */
 export function useAutoRenew<Track>(
   client: AgoraWebClient<Track> | null | undefined,
   source: TokenSource | null | undefined,
-  { appId, channel, uid, joinOptions, ready = true }: AutoRenewOptions,
+  options: AutoRenewOptions,
 ): AutoRenew {
+  if (!options) throw new TypeError('useAutoRenew needs appId and channel')
+  const { appId, channel, uid, joinOptions, ready = true } = options
   const [error, setError] = useState<TokenSourceError | null>(null)
   const attached = useRef<AttachedAgoraWeb | null>(null)
   const joinKey = JSON.stringify(joinOptions)
@@ -60,10 +63,7 @@ export function useAutoRenew<Track>(
 
   const changeRole = useCallback(async (role: Role) => {
     if (attached.current === null) {
-      throw new TokenSourceError(
-        'TOKEN_SOURCE_CLOSED',
-        'there is no client with a token source yet',
-      )
+      throw new TokenSourceError('TOKEN_SOURCE_CLOSED', 'there is no client yet')
     }
     await attached.current.changeRole(role)
   }, [])

@@ -69,9 +69,8 @@ export function useToken(wanted: TokenSourceOptions | TokenSource | null | undef
     if (source === null || error === null) return
     tell(source, { error: null })
     const own = kept.current?.source === source ? kept.current : undefined
-    if (own?.refused !== undefined) return turn(own, own.refused)
-    own?.source.resume()
-    following.current?.ask()
+    if (own?.refused !== undefined) turn(own, own.refused)
+    else following.current?.again()
   }, [source, error, tell, turn])
   return { token, expiresAt, expired, error, source, retry }
 }
@@ -97,7 +96,7 @@ function useTurn(
   useEffect(() => {
     const own = kept.current
     if (role === undefined || own === null || own.key !== key) return
-    if (own.source.role !== role) turn(own, role)
+    if (own.role !== role) turn(own, role)
     else own.refused = undefined
   }, [kept, key, role, turn])
   return turn

@@ -58,8 +58,8 @@ function Badges({ state: { connection, role, renewing, busy } }: { readonly stat
 
 function TokenLife({ state: { token }, now }: { readonly state: PeerState; readonly now: number }) {
   if (token === undefined) return <p className="note">None yet: it is fetched for the join.</p>
-  const { timeline } = explain(token.token, { now: Math.floor(now) })
-  return <TimelineBar moments={timeline} now={Math.floor(now)} />
+  const second = Math.floor(now)
+  return <TimelineBar life={explain(token.token, { now: second })} now={second} />
 }
 
 function Buttons({ demo, peer, state }: Omit<CardProps, 'now'> & { readonly state: PeerState }) {

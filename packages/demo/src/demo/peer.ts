@@ -139,10 +139,17 @@ export class Peer {
     this.#forget()
   }
 
-  /** Another token and another role, without leaving. */
+  /** Another token and another role, without leaving. Fails with all as it was. */
   async changeRole(role: Role): Promise<void> {
+    const before = this.store.state.role
     if (role === 'subscriber') await this.#client.unpublish()
-    await this.#attached?.changeRole(role)
+    try {
+      await this.#attached?.changeRole(role)
+    } catch (error) {
+      this.#around.say(`stays ${before}: ${saidBy(error)}`, 'bad')
+      if (this.#track && role === 'subscriber') await this.#client.publish(this.#track)
+      throw error
+    }
     this.store.set({ role })
     if (role === 'publisher') await this.#publish()
     else this.#closeTrack()
@@ -248,7 +255,7 @@ export class Peer {
     this.#closeTrack()
     this.store.set({ seen: undefined })
     const title = 'Put out of the channel'
-    if (token) this.#around.refused({ title, said, token: token.token, channel })
+    if (token) this.#around.refused({ title, said, token: token.token, channel, error: said })
   }
 
   #refusedAt(door: string, error: unknown): void {

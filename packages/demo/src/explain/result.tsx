@@ -48,7 +48,7 @@ function Parts({ explanation, now }: { readonly explanation: Explanation; readon
       {timeline.length > 0 && (
         <>
           <h3>Its life</h3>
-          <TimelineBar moments={timeline} now={now} />
+          <TimelineBar life={explanation} now={now} />
         </>
       )}
       {warnings.map(({ code, message }) => (

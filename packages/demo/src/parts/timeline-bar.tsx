@@ -1,16 +1,9 @@
-import type { Moment } from '@symbolon/token'
 import { sayDistance, sayInstant } from './duration.ts'
-import { layOut, type Mark } from './timeline.ts'
+import { type Life, layOut, type Mark } from './timeline.ts'
 
 /** The life of a token: a bar to look at, and below it the same in words. */
-export function TimelineBar({
-  moments,
-  now,
-}: {
-  readonly moments: readonly Moment[]
-  readonly now: number
-}) {
-  const { marks, stretches } = layOut(moments)
+export function TimelineBar({ life, now }: { readonly life: Life; readonly now: number }) {
+  const { marks, stretches } = layOut(life)
   if (marks.length === 0) return null
   const percent = (part: number) => `${part * 100}%`
   return (

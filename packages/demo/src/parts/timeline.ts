@@ -1,4 +1,5 @@
-import type { Moment } from '@symbolon/token'
+import type { Explanation, Moment } from '@symbolon/token'
+import { staysUntil } from './stays-until.ts'
 
 /** The platform warns so long before a session ends. */
 export const warnSeconds = 30
@@ -28,37 +29,42 @@ export interface Timeline {
 
 type Point = Omit<Mark, 'position'>
 
+/** What is drawn of a token's life. */
+export type Life = Pick<Explanation, 'timeline' | 'claims'>
+
 /** What of a token's life is drawn, and where. Empty when there is no readable token. */
-export function layOut(moments: readonly Moment[]): Timeline {
-  const points = pointsOf(moments)
+export function layOut({ timeline, claims }: Life): Timeline {
+  const stays = staysUntil(claims)
+  const points = pointsOf(timeline, stays)
   const [first, last] = [points[0], points.at(-1)]
   if (first === undefined || last === undefined) return { marks: [], stretches: [] }
   const span = Math.max(1, last.at - first.at)
   const place = (at: number) => (at - first.at) / span
   const at = (kind: Mark['kind']) => points.find((point) => point.kind === kind)?.at
-  const [issued, warning, end] = [at('issued') ?? 0, at('warning'), at('end') ?? 0]
-  const turn = warning ?? end
+  const issued = at('issued') ?? 0
+  const over = Number.isFinite(stays) ? Math.max(issued, stays) : (at('end') ?? 0)
+  const turn = at('warning') ?? over
   return {
     marks: points.map((point) => ({ ...point, position: place(point.at) })),
     stretches: [
       { kind: 'life', from: place(issued), to: place(turn) },
-      { kind: 'warned', from: place(turn), to: place(end) },
+      { kind: 'warned', from: place(turn), to: place(over) },
     ],
   }
 }
 
-function pointsOf(moments: readonly Moment[]): Point[] {
+/** @param stays - Unix seconds; infinite where nobody is put out, and so nobody warned */
+function pointsOf(moments: readonly Moment[], stays: number): Point[] {
   const find = (what: Moment['what']) => moments.find((moment) => moment.what === what)?.at
   const [issued, end, now] = [find('issued'), find('tokenEnds'), find('now')]
   if (issued === undefined || end === undefined || now === undefined) return []
   const privileges = privilegesOf(moments)
-  const stays = Math.min(end, joinEnds(moments) ?? end)
   const points: Point[] = [
     { kind: 'issued', at: issued, label: 'Issued' },
     { kind: 'end', at: end, label: endLabel(privileges, end) },
     { kind: 'now', at: now, label: 'Now' },
   ]
-  if (stays - warnSeconds > issued) {
+  if (Number.isFinite(stays) && stays - warnSeconds > issued) {
     points.push({ kind: 'warning', at: stays - warnSeconds, label: 'Warning' })
   }
   for (const [at, names] of privileges) {
@@ -70,10 +76,6 @@ function pointsOf(moments: readonly Moment[]): Point[] {
       })
   }
   return points.sort((a, b) => a.at - b.at)
-}
-
-function joinEnds(moments: readonly Moment[]): number | undefined {
-  return moments.find(({ privilege = '' }) => /(^|\.)joinChannel$/.test(privilege))?.at
 }
 
 function privilegesOf(moments: readonly Moment[]): Map<number, string[]> {

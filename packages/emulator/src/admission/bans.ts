@@ -16,7 +16,8 @@ export interface Ban {
   readonly until: number
 }
 
-export type BanPrivilege = 'join_channel' | 'publish_audio' | 'publish_video'
+export const banPrivileges = ['join_channel', 'publish_audio', 'publish_video'] as const
+export type BanPrivilege = (typeof banPrivileges)[number]
 
 /** Whom a rule could name. */
 export interface Banned {
@@ -45,13 +46,23 @@ function fitsBan(ban: Ban, who: Banned, now: number): BannedBy | undefined {
   return channel === undefined ? undefined : 'channel'
 }
 
+/** The rules that name `who` and keep them from it now. */
+export function* bansOn(
+  bans: Iterable<Ban>,
+  who: Banned & { readonly from: 'join' | Kind },
+  now: number,
+): Iterable<Ban> {
+  const privilege = who.from === 'join' ? 'join_channel' : `publish_${who.from}`
+  for (const ban of bans) {
+    if ((ban.privileges as readonly string[]).includes(privilege) && fitsBan(ban, who, now)) {
+      yield ban
+    }
+  }
+}
+
 /** By what `who` is kept from joining, or undefined. */
 export function joinBan(bans: Iterable<Ban>, who: Banned, now: number): BannedBy | undefined {
-  for (const ban of bans) {
-    if (!ban.privileges.includes('join_channel')) continue
-    const by = fitsBan(ban, who, now)
-    if (by !== undefined) return by
-  }
+  for (const ban of bansOn(bans, { ...who, from: 'join' }, now)) return fitsBan(ban, who, now)
   return undefined
 }
 
@@ -61,11 +72,6 @@ export function publishBanned(
   who: Banned & { readonly kind: Kind },
   now: number,
 ): boolean {
-  const privilege = `publish_${who.kind}`
-  for (const ban of bans) {
-    if ((ban.privileges as readonly string[]).includes(privilege) && fitsBan(ban, who, now)) {
-      return true
-    }
-  }
+  for (const _ of bansOn(bans, { ...who, from: who.kind }, now)) return true
   return false
 }

@@ -20,6 +20,8 @@ export function endSession(world: World, session: Session, { reason, rule, tells
   session.wake = undefined
   session.lost?.grace.cancel()
   leaveChannel(world, session, now)
+  const { subject, channel } = session
+  if ('account' in subject) world.uids.release(channel.appId, subject.account)
   const durationSeconds = Math.floor(now - session.joinedAt)
   world.log.write(now, whomOf(session), { type: 'left', reason, durationSeconds, rule })
   if (tells !== undefined) session.sink(tells)

@@ -19,6 +19,10 @@ export function enter(world: World) {
     }
     const session = begin(world, seat, { at, sink })
     session.channel.members.set(session.uid, session)
+    const { subject } = session
+    if ('account' in subject) {
+      world.uids.hold(session.channel.appId, subject.account, session.uid)
+    }
     const { signature, by } = session.rights
     world.log.write(at, whomOf(session), { type: 'joined', signature, by })
     introduceOthers(session)
@@ -44,6 +48,7 @@ function begin(
     mode: request.mode,
     ip: request.ip,
     joinedAt: at,
+    token: request.token,
     rights,
     role,
     state: 'connected',

@@ -4,9 +4,11 @@ import { admitsAppId } from '../projects.ts'
 import { Refusal } from '../refusal.ts'
 import { causesOf } from '../verify/causes.ts'
 import { isStatic } from '../verify/project-checks.ts'
+import { proveToken } from '../verify/prove-token.ts'
 import { appIdRights } from '../verify/rights.ts'
-import { proveToken } from '../verify/verify-join.ts'
+import { outcomeOf } from '../verify/verify-join.ts'
 import type { World } from '../world.ts'
+import { requestOf } from './request-of.ts'
 import type { Session } from './session.ts'
 import { forgetLateWarnings, watch } from './watch.ts'
 import { whomOf } from './whom.ts'
@@ -37,15 +39,20 @@ export function renew(world: World, session: Session, token: string): RenewalCod
     session.rights = rightsOf(world, request, at)
   } catch (error) {
     if (!isTokenError(error) && !(error instanceof Refusal)) throw error
+    const refused = error instanceof Refusal
+    const outcome = refused ? error.code : outcomeOf(error.code)
+    const given = refused ? error.causes : []
     log.write(at, whomOf(session), {
       type: 'renewal refused',
-      outcome: error instanceof Refusal ? error.code : 'INVALID',
+      outcome,
       rule: 'RENEWAL_REFUSED',
       detail: error.message,
-      causes: causesOf(request, world.projects, at),
+      causes: given.length > 0 ? given : causesOf(request, world, { at, outcome }),
     })
-    return isTokenError(error) ? codeOf(error.code) : 'INVALID_TOKEN'
+    if (!refused) return codeOf(error.code)
+    return outcome === 'EXPIRED' ? 'TOKEN_EXPIRED' : 'INVALID_TOKEN'
   }
+  session.token = token
   session.exempt = false
   forgetLateWarnings(world, session, at)
   log.write(at, whomOf(session), { type: 'renewed', signature: session.rights.signature })
@@ -53,7 +60,7 @@ export function renew(world: World, session: Session, token: string): RenewalCod
   return 'SUCCESS'
 }
 
-function rightsOf({ projects, settings }: World, request: JoinRequest, at: number): Rights {
+function rightsOf({ projects, settings, uids }: World, request: JoinRequest, at: number): Rights {
   const project = projects.find(request.appId)
   if (project === undefined || project.enabled === false) {
     const detail = 'the project is gone or disabled'
@@ -68,13 +75,7 @@ function rightsOf({ projects, settings }: World, request: JoinRequest, at: numbe
     const detail = 'the project has no certificate'
     throw new Refusal('DYNAMIC_ON_STATIC', { rule: 'TOKEN_NEEDS_CERTIFICATE', detail })
   }
-  return proveToken(request, project, { settings, at })
-}
-
-function requestOf({ channel, subject, uid, role, mode, ip }: Session, token: string): JoinRequest {
-  const named = 'account' in subject ? subject : { uid }
-  const { appId, name } = channel
-  return { appId, channel: name, token, subject: named, role, mode, ip }
+  return proveToken(request, { project, settings, uids, at })
 }
 
 function codeOf(code: TokenErrorCode): RenewalCode {

@@ -47,6 +47,8 @@ export interface Session {
   readonly ip: string | undefined
   /** Unix seconds */
   readonly joinedAt: number
+  /** as shown last, at the join or a renewal; it goes into no event, and to nobody */
+  token: string | null
   rights: Rights
   role: ClientRole
   state: 'connected' | 'interrupted' | 'ended'

@@ -3,10 +3,9 @@ import {
   type Claims007,
   type DynamicKeyClaims,
   matches,
-  type RtcService,
   type VerifiedToken,
 } from '@symbolon/token'
-import type { Kind, Rights, Subject } from '../join.ts'
+import type { Kind, Rights } from '../join.ts'
 
 type PublishUntil = Rights['publishUntil']
 
@@ -16,11 +15,8 @@ const privilegeOf = {
   data: 'publishData',
 } as const satisfies Record<Kind, string>
 
-const always: PublishUntil = {
-  audio: Number.POSITIVE_INFINITY,
-  video: Number.POSITIVE_INFINITY,
-  data: Number.POSITIVE_INFINITY,
-}
+/** What has no privileges: under co-host authentication it publishes nothing, as that asks for one in a token. */
+const none: PublishUntil = {}
 
 /** What a join with the App ID alone may do, until `staysUntil` (Unix seconds). */
 export function appIdRights(staysUntil: number): Rights {
@@ -28,63 +24,73 @@ export function appIdRights(staysUntil: number): Rights {
     by: 'appId',
     admitsUntil: Number.POSITIVE_INFINITY,
     staysUntil,
-    publishUntil: always,
+    publishUntil: none,
   }
 }
 
-/** What a proved token lets this subject do in this channel. */
+/** What a proved token lets `user` do in this channel; the text is the one that was proved. */
 export function tokenRights(
   token: VerifiedToken,
-  { channel, subject }: { readonly channel: string; readonly subject: Subject },
+  { channel, user }: { readonly channel: string; readonly user: string },
 ): Rights {
   const { version, signature, signedBy, expiresAt = Number.POSITIVE_INFINITY } = token
   const known = { version, signature, signedBy, admitsUntil: expiresAt }
   if (version === '007') {
     const claims = token.claims as Claims007
-    const service = fittingService(claims, channel, subject)
-    const ends = endsOf(service.privileges, (seconds) => claims.issuedAt + seconds)
-    return { by: 'token', ...known, ...ends }
+    return { by: 'token', ...known, ...united(claims, channel, user) }
   }
   if (version === '006') {
-    const { privileges } = token.claims as Claims006
-    return { by: 'token', ...known, ...endsOf(privileges, (at) => at) }
+    const { privileges, ts } = token.claims as Claims006
+    return { by: 'token', ...known, ...endsWithin(privileges, ts) }
   }
-  // a Channel Key knows no privileges: whoever enters may publish, until the key puts them out
   const { expiredTs } = token.claims as DynamicKeyClaims
   return {
     by: 'channelKey',
     ...known,
     staysUntil: expiredTs || Number.POSITIVE_INFINITY,
-    publishUntil: always,
+    publishUntil: none,
   }
 }
 
-/** Of all RTC services that fit, the one that lets its holder stay longest. `verify` has seen that there is one. */
-function fittingService(claims: Claims007, channel: string, subject: Subject): RtcService {
-  const user = 'account' in subject ? subject.account : subject.uid === 0 ? '' : `${subject.uid}`
-  let best: RtcService | undefined
-  for (const service of claims.services) {
-    if (service.type !== 'rtc' || service.privileges.joinChannel === undefined) continue
+type Privileges = { readonly [name: string]: number | undefined }
+type Ends = Pick<Rights, 'staysUntil' | 'publishUntil'>
+
+/** A token may hold several RTC services that fit: each privilege counts as in the one where it lasts longest. */
+function united({ services, issuedAt }: Claims007, channel: string, user: string): Ends {
+  let all: Ends | undefined
+  for (const service of services) {
+    if (service.type !== 'rtc') continue
     if (service.channel !== channel && !matches(service.channel, channel)) continue
     if (!matches(service.uid, user)) continue
-    if (best === undefined || stay(service) > stay(best)) best = service
+    const ends = endsOf(service.privileges, (seconds) => issuedAt + seconds)
+    all = all === undefined ? ends : later(all, ends)
   }
-  return best!
+  return all! // `verify` has seen that there is one
 }
 
-function stay({ privileges }: RtcService): number {
-  return privileges.joinChannel || Number.POSITIVE_INFINITY
+function later(a: Ends, b: Ends): Ends {
+  const publishUntil: { [kind in Kind]?: number } = { ...a.publishUntil }
+  for (const [kind, until] of Object.entries(b.publishUntil) as [Kind, number][]) {
+    publishUntil[kind] = Math.max(until, publishUntil[kind] ?? 0)
+  }
+  return { staysUntil: Math.max(a.staysUntil, b.staysUntil), publishUntil }
 }
 
-function endsOf(
-  privileges: { readonly [name: string]: number | undefined },
-  at: (value: number) => number,
-): { readonly staysUntil: number; readonly publishUntil: PublishUntil } {
+/** In a 006 token 0, or more than 24 hours, is 24 hours: its own end is that of each privilege, too. */
+function endsWithin(privileges: Privileges, end: number): Ends {
+  const { staysUntil, publishUntil } = endsOf(privileges, (at) => at)
+  const capped = Object.entries(publishUntil).map(([kind, at]) => [kind, Math.min(at, end)])
+  return { staysUntil: Math.min(staysUntil, end), publishUntil: Object.fromEntries(capped) }
+}
+
+/** A service without the privilege to join lets nobody stay; another one of the token has it. */
+function endsOf(privileges: Privileges, at: (value: number) => number): Ends {
   const until = (value: number) => (value === 0 ? Number.POSITIVE_INFINITY : at(value))
   const publishUntil: { [kind in Kind]?: number } = {}
   for (const [kind, name] of Object.entries(privilegeOf) as [Kind, string][]) {
     const value = privileges[name]
     if (value !== undefined) publishUntil[kind] = until(value)
   }
-  return { staysUntil: until(privileges.joinChannel ?? 0), publishUntil }
+  const { joinChannel } = privileges
+  return { staysUntil: joinChannel === undefined ? 0 : until(joinChannel), publishUntil }
 }

@@ -5,19 +5,20 @@ import { LoginRefusal } from '../login-refusal.ts'
 import type { Project } from '../projects.ts'
 import type { RuleName } from '../rules.ts'
 import type { Settings } from '../settings.ts'
-import { causesOfLogin } from './causes.ts'
+import { type CausesDeps, causesOfLogin } from './causes.ts'
 import { keyringOf } from './keyring.ts'
 import { isStatic, loginChecks } from './project-checks.ts'
-import type { VerifyDeps } from './verify-join.ts'
 
 /** Everything that a login is checked for. `at` is Unix seconds. Throws a `LoginRefusal` that carries its causes. */
-export function verifyLogin({ projects, settings }: VerifyDeps) {
+export function verifyLogin(deps: CausesDeps) {
+  const { projects, settings } = deps
   return (request: LoginRequest, at: number): VerifiedLogin => {
-    const causes = () => causesOfLogin(request, projects, at)
+    const causes = (outcome: LoginOutcomeName) => causesOfLogin(request, deps, { at, outcome })
     const found = projects.find(request.appId)
     for (const { fails, outcome, rule } of loginChecks) {
       const detail = fails(request, found)
-      if (detail !== undefined) throw new LoginRefusal(outcome, { rule, detail, causes: causes() })
+      if (detail === undefined) continue
+      throw new LoginRefusal(outcome, { rule, detail, causes: causes(outcome) })
     }
     const { appId, userId } = request
     if (isStatic(request)) {
@@ -28,7 +29,7 @@ export function verifyLogin({ projects, settings }: VerifyDeps) {
     } catch (error) {
       if (!isTokenError(error)) throw error
       const [outcome, rule] = verdicts[error.code] ?? (['INVALID', 'TOKEN_PROVED'] as const)
-      throw new LoginRefusal(outcome, { rule, detail: error.message, causes: causes() })
+      throw new LoginRefusal(outcome, { rule, detail: error.message, causes: causes(outcome) })
     }
   }
 }

@@ -7,6 +7,7 @@ import * as act from '../session/act.ts'
 import { resume } from '../session/interrupt.ts'
 import type { RenewalCode } from '../session/renew.ts'
 import { type Gates, type MemberEvent, nameOf, type Session } from '../session/session.ts'
+import { joinAgainAs, publishAgain } from './come-back.ts'
 import type {
   ConnectionState,
   DisconnectedReason,
@@ -17,6 +18,7 @@ import type {
 import type { Outbox } from './outbox.ts'
 import { RemoteUsers } from './remote-users.ts'
 import { RenewalError } from './renewal-error.ts'
+import { Wait } from './wait.ts'
 import { checkKind, checkRole } from './wish.ts'
 
 /**
@@ -27,22 +29,21 @@ import { checkKind, checkRole } from './wish.ts'
 export class VirtualMember extends EventEmitter<MemberEvents> {
   private readonly platform: Platform
   private readonly outbox: Outbox
+  private readonly wait: Wait
   private remote = new RemoteUsers()
   /** what happened before anyone could listen, or before the state that it belongs to */
   private held: (() => void)[] | undefined = []
   private joining = true
-  private request: JoinRequest
   private session: Session
   private state: ConnectionState = 'CONNECTED'
   private pending: { cancel: (code: RenewalCode) => void } | undefined
-  private unlisten: (() => void) | undefined
 
   /** @throws Refusal */
   constructor(platform: Platform, request: JoinRequest, outbox: Outbox) {
     super()
     this.platform = platform
     this.outbox = outbox
-    this.request = request
+    this.wait = new Wait(platform)
     this.session = platform.join(request, this.hear)
     this.joining = false
     queueMicrotask(() => outbox.run(() => this.sayHeld()))
@@ -67,7 +68,7 @@ export class VirtualMember extends EventEmitter<MemberEvents> {
 
   /** what may be sent at this moment */
   get gates(): Gates {
-    return this.state === 'DISCONNECTED' ? shut : this.session.gates
+    return this.session.state === 'ended' ? shut : this.session.gates
   }
 
   /** what the present token lets this member do, and until when */
@@ -117,7 +118,6 @@ export class VirtualMember extends EventEmitter<MemberEvents> {
           reject(new RenewalError(code))
           return
         }
-        this.request = { ...this.request, token }
         resolve()
       }
       const { clock, latency } = this.platform.world
@@ -212,13 +212,13 @@ export class VirtualMember extends EventEmitter<MemberEvents> {
         return
       case 'interrupted':
         this.become('RECONNECTING')
-        this.unlisten = this.platform.onRestore(() => this.reconnect())
+        this.wait.forRestore(() => this.reconnect())
     }
   }
 
   /** As the Web SDK does: within the time it resumes, later it joins again with the token it has. */
   private reconnect(): void {
-    this.unlisten?.()
+    this.wait.end()
     if (this.state !== 'RECONNECTING') return
     this.sayHeld()
     const known = this.remote
@@ -238,9 +238,10 @@ export class VirtualMember extends EventEmitter<MemberEvents> {
 
   /** @returns whether the member is in again. A token that has expired ends it; other refusals leave it trying. */
   private joinAgain(): boolean {
-    const { uid } = this.session
+    const before = this.session
     try {
-      this.session = this.platform.join({ ...this.request, assignedUid: uid }, this.hear)
+      this.session = this.platform.join(joinAgainAs(before), this.hear)
+      publishAgain(this.platform.world, this.session, before)
       return true
     } catch (error) {
       if (!isRefusal(error)) throw error
@@ -248,21 +249,13 @@ export class VirtualMember extends EventEmitter<MemberEvents> {
         this.disconnect('TOKEN_EXPIRE')
         this.say('token-privilege-did-expire')
       } else if (isBan(error.code)) this.disconnect(error.code)
-      else this.tryLater()
+      else this.wait.forNextTry(() => this.reconnect())
       return false
     }
   }
 
-  private tryLater(): void {
-    const { clock } = this.platform.world
-    clock.wakeAt(clock.now() + retrySeconds, () => {
-      if (!this.platform.isOut()) this.reconnect()
-    })
-    this.unlisten = this.platform.onRestore(() => this.reconnect())
-  }
-
   private disconnect(reason: DisconnectedReason): void {
-    this.unlisten?.()
+    this.wait.end()
     this.pending?.cancel('FAILURE')
     this.pending = undefined
     this.remote = new RemoteUsers()
@@ -278,8 +271,6 @@ export class VirtualMember extends EventEmitter<MemberEvents> {
   }
 }
 
-/** The Web SDK's longest pause between attempts. */
-const retrySeconds = 10
 function silent(): void {}
 
 function notInChannel(): RangeError {

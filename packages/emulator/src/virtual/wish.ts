@@ -1,3 +1,4 @@
+import { isAccount } from '../admission/account.ts'
 import type { ClientRole, JoinRequest, Kind, Profile, Subject } from '../join.ts'
 
 /** How a virtual member joins; names and defaults as in the Web SDK. */
@@ -45,7 +46,10 @@ export function checkKind(kind: Kind): Kind {
 
 function subjectOf(uid: JoinOptions['uid']): Subject {
   if (uid === undefined || uid === null || uid === '') return { uid: 0 }
-  if (typeof uid === 'string') return { account: uid }
+  if (typeof uid === 'string') {
+    if (isAccount(uid)) return { account: uid }
+    throw new RangeError('an account is 1 to 255 characters of Latin-1, none of them invisible')
+  }
   if (Number.isInteger(uid) && uid >= -(2 ** 31) && uid < 2 ** 32) {
     return { uid: uid >>> 0 } // Java and Objective-C show the upper half as negative
   }

@@ -49,7 +49,10 @@ async function route(
     response.writeHead(204, openToAll).end()
     return
   }
-  if (isLogin(request)) return serveLogin(accessPoint.platform, request, response)
+  if (isLogin(request)) {
+    await slowly(accessPoint, request)
+    return serveLogin(accessPoint.platform, request, response)
+  }
   switch (readTarget(url, headers.host ?? '')) {
     case 'page':
       sendPage(request, response)

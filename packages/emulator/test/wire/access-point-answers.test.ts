@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { answerAccessPoint } from '../../src/wire/access-point/answer.ts'
 import { decodeAccessPoint } from '../../src/wire/access-point/decode.ts'
+import { answerStringUid } from '../../src/wire/access-point/string-uid.ts'
 import { BadRequest } from '../../src/wire/http.ts'
 import { createTickets } from '../../src/wire/tickets.ts'
 import { appId, emulator, otherAppId, start, subscriberToken, token } from '../fixture.ts'
@@ -138,4 +139,22 @@ test('every field may be of the wrong kind', async () => {
       if (outcome instanceof Error) expect(outcome).toBeInstanceOf(BadRequest)
     }),
   )
+})
+
+test.each([
+  ['beyond Latin-1', '日本', 9_010_002],
+  ['with a line break', 'a\nb', 9_010_002],
+  ['of an App ID that nobody has', 'alice', 9_010_001],
+  ['that is one', 'alice', 0],
+])('the integer of an account %s is asked for in vain, or not', (_, string_uid, code) => {
+  const appid = code === 9_010_001 ? otherAppId : appId
+  const text = JSON.stringify({ appid, string_uid })
+  expect(answerStringUid(text, emulator().platform.world)).toMatchObject({ code })
+})
+
+test('where the setting says so who is banned is refused with the number of a wrong token', async () => {
+  const e = emulator({}, { accessPointRefusesBans: true })
+  e.ban({ uid: 7 })
+  const { answered } = await answer({ key: token() }, e)
+  expect(answered).toMatchObject({ response_body: [{ buffer: { code: 2_010_009 } }] })
 })

@@ -63,6 +63,19 @@ test('whatever is posted is answered or refused as unreadable', () => {
   )
 })
 
+test('a login takes as long as the emulator was told', async () => {
+  const { port, setLatency, clock, log } = await gateway()
+  setLatency('2s')
+  const headers = { 'content-type': 'application/json', 'x-packet-uri': '69' }
+  const body = loginRequest({})
+  const reply = https(port, { method: 'POST', path: '/api/v1', headers, body })
+  // a later request is answered before it: what arrives at once would be as well
+  await https(port)
+  expect(log.entries()).toEqual([])
+  clock.advance('2s')
+  expect(JSON.parse((await reply).body)).toMatchObject({ code: 2_010_019 })
+})
+
 test('the gateway tells a login from what else is posted to the same address', async () => {
   const { port, platform, faults } = await gateway()
   const post = (uri: string, body: string) => {

@@ -65,7 +65,7 @@ test('after the grace, and with a token that nobody gave, a rejoin is refused', 
   const client = await RawClient.open(port)
   const failed = { _result: 'failed', _message: { error_code: 2024 } }
   expect(await client.request('rejoin_v3', { token: 'made up' })).toMatchObject(failed)
-  clock.advance('8s')
+  clock.advance('10s')
   expect(await host.pushed('on_user_offline')).toMatchObject({ uid: 1, reason: 'ServerTimeOut' })
   expect(calls.at(-1)).toEqual(['disconnect', '1'])
   expect(await client.request('rejoin_v3', message)).toMatchObject(failed)
@@ -94,4 +94,34 @@ test('a reset closes every connection', async () => {
   const { client } = await joined(e.port, { key: token({ uid: '1' }), uid: 1 })
   e.reset()
   expect(await client.closed).toBe(1012)
+})
+
+test('a reset ends the session of each client first, so that it does not come again', async () => {
+  const e = await gateway()
+  const { client } = await joined(e.port, { key: token({ uid: '1' }), uid: 1 })
+  e.reset()
+  expect(await client.pushed('on_notification')).toEqual({ code: 2012 })
+})
+
+test('whoever comes back from a time before a reset is put out, a new session is not', async () => {
+  const e = await gateway()
+  const wish = { key: token({ uid: '1' }), uid: 1 }
+  await joined(e.port, { ...wish, fields: { session_id: 'of the page' } })
+  e.reset()
+  const { client, reply } = await joined(e.port, { ...wish, fields: { session_id: 'of the page' } })
+  expect(reply._result).toBe('success')
+  expect(await client.pushed('on_notification')).toEqual({ code: 2012 })
+  expect(e.log.entries()).toEqual([])
+  await joined(e.port, { ...wish, fields: { session_id: 'another' } })
+  await joined(e.port, { ...wish, uid: 1 })
+  expect(e.log.entries().filter(({ type }) => type === 'joined')).toHaveLength(2)
+})
+
+test('a gateway that is closed right after it has told its clients so', async () => {
+  const e = await gateway()
+  const { client } = await joined(e.port, { key: token({ uid: '1' }), uid: 1 })
+  e.reset()
+  await e.gateway.close()
+  await client.closed
+  expect(client.pushes).toEqual([{ _type: 'on_notification', _message: { code: 2012 } }])
 })

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { EmulatorUnreachable, useEmulator } from '../../src/browser.ts'
+import { connectEmulator, EmulatorUnreachable, useEmulator } from '../../src/browser.ts'
 
 afterEach(() => vi.unstubAllGlobals())
 
@@ -64,6 +64,13 @@ test('each join goes to the emulator, also after a leave, a loss or a refusal', 
   expect(client.proxy).toBe('localhost:4443')
   expect(client.joinedBy).toEqual(Array(3).fill('localhost:4443'))
   expect(urls).toEqual(Array(3).fill('https://localhost:4443/'))
+})
+
+test('connectEmulator is the same, under a name that is no hook’s', async () => {
+  reachable()
+  const client = connectEmulator(new ForgetfulClient())
+  await client.join('app')
+  expect(client.joinedBy).toEqual(['localhost:4443'])
 })
 
 test('the last host counts', async () => {

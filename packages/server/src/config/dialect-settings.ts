@@ -4,6 +4,7 @@ export const dialectNames = [
   'token-server-nodejs', // TokenServer-nodejs: GET /access_token
   'agora-node-token-server', // Agora-Node-TokenServer: GET /rtc, /rtm, /rte
   'agora-token-service', // agora-token-service: the same paths, /chat, POST /getToken
+  'agora-go-backend-middleware', // agora-go-backend-middleware: POST /token/getNew
   'agoracn-token', // the agoracn/token image: POST /token/generate
   'fetch-token', // the documentation's Go sample: POST /fetch_rtc_token, /fetch_rtm_token
 ] as const

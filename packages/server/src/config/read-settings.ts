@@ -54,7 +54,9 @@ export function readSettings<Name extends SettingName = SettingName>(
     const setting: Setting<unknown> = settings[key]
     const flag = flags[key]
     const found =
-      flag === undefined ? lookUp(setting, layers, problems) : { name: `--${key}`, text: flag }
+      flag === undefined
+        ? lookUp(setting, layers, problems)
+        : { name: `--${setting.flag ?? key}`, text: flag }
     values[key] = found ? readOne(setting, found, problems) : setting.fallback
   }
   if (problems.length > 0) throw new ConfigError(problems)

@@ -23,6 +23,8 @@ export interface Setting<Value> {
   readonly kind: Kind<Value>
   /** environment variables, the first one that is set wins; each also with `_FILE` */
   readonly env: readonly [string, ...string[]]
+  /** the option that sets it, without dashes. Default: the setting's own name */
+  readonly flag?: string
   /** one sentence or more for docs/configuration.md */
   readonly doc: string
   /** absent = nothing is assumed */
@@ -130,6 +132,7 @@ export const settings = {
   }),
   emulatorPort: setting(integer(0, 65535), {
     env: ['SYMBOLON_EMULATOR_PORT'],
+    flag: 'port', // of the commands that run the emulator, or call it
     fallback: 4443,
     fallbackNote: '4443; `dev` takes any free one when that is taken',
     doc: 'TCP and UDP port of the emulator, for `symbolon dev` and `symbolon emulate`. 0 takes any free port.',

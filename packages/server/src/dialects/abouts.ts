@@ -14,6 +14,18 @@ const user = { description: 'The user who joins; uid 0 is any user.', example: '
 const rtmUser = { description: 'The user who logs in.', example: 'alice', required: true } as const
 const expiry = { description: 'Life in seconds. Default 3600.', example: '3600' } as const
 
+/** Of `/getToken`, and of the server that has it by another name. */
+const oneKind = {
+  tokenType: { description: '`rtc`, `rtm` or `chat`.', example: 'rtc', required: true },
+  channel: { description: 'Channel to join; for `rtc`.', example: 'lobby' },
+  role: { description: '`publisher`; anything else is a subscriber.', example: 'publisher' },
+  uid: {
+    description: 'The user, in quotes also when a number. `chat` without it: for the app.',
+    example: '7',
+  },
+  expire: { description: 'Life in seconds. Default 3600.', example: 3600 },
+} as const
+
 /** How the routes of each imitated server are called. */
 export const abouts = {
   rtcToken: {
@@ -112,16 +124,13 @@ export const abouts = {
   getToken: {
     operationId: 'agoraTokenServiceGetToken',
     summary: 'Token of one kind, as agora-token-service answers',
-    body: {
-      tokenType: { description: '`rtc`, `rtm` or `chat`.', example: 'rtc', required: true },
-      channel: { description: 'Channel to join; for `rtc`.', example: 'lobby' },
-      role: { description: '`publisher`; anything else is a subscriber.', example: 'publisher' },
-      uid: {
-        description: 'The user, in quotes also when a number. `chat` without it: for the app.',
-        example: '7',
-      },
-      expire: { description: 'Life in seconds. Default 3600.', example: 3600 },
-    },
+    body: oneKind,
+    answer: '`{"token": token}`.',
+  },
+  getNew: {
+    operationId: 'agoraGoBackendMiddlewareGetNew',
+    summary: 'Token of one kind, as agora-go-backend-middleware answers',
+    body: oneKind,
     answer: '`{"token": token}`.',
   },
   generate: {

@@ -9,16 +9,23 @@ import type { Handler } from './routes.ts'
 
 const allowOrigin = 'access-control-allow-origin'
 
-const corsHeaders = {
-  'access-control-allow-methods': 'GET, POST, OPTIONS',
-  'access-control-allow-headers': 'Origin, Content-Type',
-} as const
+interface Origins {
+  readonly dialect: DialectName
+  readonly log: Log
+  readonly strict: boolean
+  /** that pages of other origins may use, as the original names them */
+  readonly methods: string
+}
 
 /** The headers that agora-token-service puts on every answer, on top of the server's decision about the origin. */
 export function answerOrigins(
   app: FastifyInstance,
-  { dialect, log, strict }: { dialect: DialectName; log: Log; strict: boolean },
+  { dialect, log, strict, methods }: Origins,
 ): void {
+  const corsHeaders = {
+    'access-control-allow-methods': methods,
+    'access-control-allow-headers': 'Origin, Content-Type',
+  } as const
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(noCache)
     if (strict && isRefused(request, reply)) {

@@ -16,7 +16,7 @@ export const agoraTokenService: Dialect = (app, deps) => {
   const context = contextOf(deps, dialect, '007')
   const { strict } = context
   readBodiesAsText(app)
-  answerOrigins(app, { dialect, log: deps.log, strict })
+  answerOrigins(app, { dialect, log: deps.log, strict, methods: 'GET, POST, OPTIONS' })
   answerRefusals(app, { dialect, log: deps.log }, (reply, { status, message }, request) =>
     pathOf(request).startsWith('/getToken')
       ? goError(reply, status, message)

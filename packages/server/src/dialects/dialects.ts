@@ -1,4 +1,5 @@
 import type { Dialect } from '../dialect.ts'
+import { agoraGoBackendMiddleware } from './agora-go-backend-middleware.ts'
 import { agoraNodeTokenServer } from './agora-node-token-server.ts'
 import { agoraTokenService } from './agora-token-service.ts'
 import { agoracnToken } from './agoracn-token.ts'
@@ -12,6 +13,7 @@ export const dialects: readonly Dialect[] = [
   tokenServerNodejs,
   agoraNodeTokenServer,
   agoraTokenService,
+  agoraGoBackendMiddleware,
   agoracnToken,
   fetchToken,
 ]

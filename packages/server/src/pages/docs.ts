@@ -42,14 +42,14 @@ function parameterTable({ parameters = [] }: Operation): Html | string {
     ({ name, in: place, required, description = '', schema = {} }) =>
       html`<tr><td><code>${name}</code> in the ${place}${required ? ' (required)' : ''}</td><td>${typeOf(schema)}</td><td>${prose(description)}</td></tr>`,
   )
-  return html`<h4>Parameters</h4><table><tr><th>Name</th><th>Type</th><th></th></tr>${rows}</table>`
+  return html`<h4>Parameters</h4><table><tr><th>Name</th><th>Type</th><th>Meaning</th></tr>${rows}</table>`
 }
 
 function fieldTable(schema: Schema): Html | string {
   const rows = fieldRows(schema, '')
   return rows.length === 0
     ? ''
-    : html`<table><tr><th>Field</th><th>Type</th><th></th></tr>${rows}</table>`
+    : html`<table><tr><th>Field</th><th>Type</th><th>Meaning</th></tr>${rows}</table>`
 }
 
 function fieldRows({ properties = {}, required = [] }: Schema, prefix: string): Html[] {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { style } from './style.ts'
 
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -38,16 +39,6 @@ export function prose(text: string): Html {
   return html`${parts}`
 }
 
-const style = `:root{color-scheme:light dark}
-body{font:16px/1.55 system-ui,sans-serif;max-width:52rem;margin:2rem auto;padding:0 1rem}
-h1,h2,h3{line-height:1.25}h2{margin-top:2.2rem}h3{margin-top:1.8rem}
-code,pre{font:.9em/1.45 ui-monospace,monospace}
-h3 code{font-weight:600}
-pre{white-space:pre-wrap;overflow-wrap:anywhere;padding:.8rem 1rem;border:1px solid #8885;border-radius:.4rem}
-table{border-collapse:collapse;width:100%}
-th,td{text-align:left;vertical-align:top;padding:.35rem .7rem .35rem 0;border-bottom:1px solid #8883}
-nav a{margin-right:1rem}.note{border-left:4px solid #c80;padding:.1rem 1rem}`
-
 const styleHash = createHash('sha256').update(style).digest('base64')
 
 /** Headers of every page: no scripts at all, and no style but our own. */
@@ -70,7 +61,9 @@ export function page(title: string, body: Html): string {
 </head>
 <body>
 <nav><a href="/">Server</a><a href="/explain">Explain</a><a href="/docs">API</a><a href="/docs/errors">Errors</a><a href="/openapi.json">openapi.json</a></nav>
+<main>
 ${body}
+</main>
 </body>
 </html>
 `.text

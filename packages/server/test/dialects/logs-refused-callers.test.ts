@@ -18,6 +18,7 @@ test.each([
   ['agora-token-service', '/rte/c/publisher/uid/1/', undefined, {}],
   ['agora-token-service', '/chat/app', undefined, {}],
   ['agora-token-service', '/getToken', '{"tokenType":"chat"}', {}],
+  ['agora-go-backend-middleware', '/token/getNew', '{"tokenType":"chat"}', {}],
   ['agoracn-token', '/token/generate', '{"serviceFpa":{"enable":true}}', {}],
   ['fetch-token', '/fetch_rtc_token', rtcBody, {}],
   ['fetch-token', '/fetch_rtm_token', '{"uid":"a"}', {}],

@@ -49,6 +49,9 @@ export const mended: Readonly<Record<Original['name'], Readonly<Record<string, M
     preflight: () => passed('content-type, x-requested-with'),
     'preflight rtc': () => passed('content-type, x-requested-with'),
   },
+  'agora-go-backend-middleware': {
+    preflight: () => passed('content-type, x-requested-with'),
+  },
   'agoracn-token': {
     'trailing slash': () => ({
       status: 200,

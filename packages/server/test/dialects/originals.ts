@@ -68,6 +68,7 @@ export const originals: readonly Original[] = [
     rtcPathDialect: 'agora-node-token-server',
   }),
   original('agora-token-service', ['agora-token-service', 'CORS_ALLOW_ORIGIN=*']),
+  original('agora-go-backend-middleware', ['agora-go-backend-middleware']),
   original('agoracn-token', ['agoracn/token']),
   // the image of 2023, as far as it has not been overtaken by the source of today
   original(

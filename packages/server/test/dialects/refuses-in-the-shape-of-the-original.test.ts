@@ -32,12 +32,15 @@ test.each([
   expect([reply.statusCode, reply.json()]).toEqual([401, body])
 })
 
-test('a caller without a key of /getToken reads text', async () => {
-  const { app } = await dialectApp({ authenticate: requireKey(key) })
-  const payload = '{"tokenType":"chat"}'
-  const reply = await app.inject({ method: 'POST', url: '/getToken', payload })
-  expect([reply.statusCode, reply.payload]).toEqual([401, `${denied}\n`])
-})
+test.each(['/getToken', '/token/getNew'])(
+  'a caller without a key of %s reads text',
+  async (url) => {
+    const { app } = await dialectApp({ authenticate: requireKey(key) })
+    const payload = '{"tokenType":"chat"}'
+    const reply = await app.inject({ method: 'POST', url, payload })
+    expect([reply.statusCode, reply.payload]).toEqual([401, `${denied}\n`])
+  },
+)
 
 test.each([
   ['/rtcToken?channelName=c&key=', {}],
@@ -52,6 +55,7 @@ test.each([
 
 test.each([
   ['/getToken', /65,536 bytes\.\n$/],
+  ['/token/getNew', /65,536 bytes\.\n$/],
   ['/token/generate', /^{"code":-2,.*65,536/],
   ['/fetch_rtc_token', /^{"code":"413",.*65,536/],
 ])('a body above the limit: %s', async (url, text) => {
@@ -69,6 +73,7 @@ test.each(['application/json', 'text/plain', 'nonsense', '', undefined])(
     const headers = type === undefined ? {} : { 'content-type': type }
     for (const [url, payload] of [
       ['/getToken', '{"tokenType":"chat"}'],
+      ['/token/getNew', '{"tokenType":"chat"}'],
       ['/token/generate', '{"serviceFpa":{"enable":true}}'],
       ['/fetch_rtc_token', rtcBody],
     ] as const) {
@@ -97,6 +102,7 @@ test.each([
   ['/rtc/c/publisher/uid/1/', 'POST'],
   ['/rtc', 'POST'],
   ['/getToken', 'PUT'],
+  ['/token/getNew', 'PUT'],
   ['/token/generate', 'PUT'],
   ['/fetch_rtc_token', 'PUT'],
 ])(

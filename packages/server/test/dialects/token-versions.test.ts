@@ -8,6 +8,7 @@ const requests: Readonly<Record<DialectName, readonly [url: string, payload?: st
   'token-server-nodejs': ['/access_token?channel=c&uid=7'],
   'agora-node-token-server': ['/rtc/c/publisher/uid/7'],
   'agora-token-service': ['/rtc/c/publisher/uid/7'],
+  'agora-go-backend-middleware': ['/token/getNew', '{"tokenType":"rtm","uid":"7"}'],
   'agoracn-token': [
     '/token/generate',
     '{"channelName":"c","uid":"7","tokenExpireTs":60,"serviceRtc":{"enable":true,"role":1}}',
@@ -20,6 +21,7 @@ const originals: Readonly<Record<DialectName, '006' | '007'>> = {
   'token-server-nodejs': '006',
   'agora-node-token-server': '006',
   'agora-token-service': '007',
+  'agora-go-backend-middleware': '007',
   'agoracn-token': '007',
   'fetch-token': '007',
 }

@@ -60,9 +60,11 @@ function* admission(c: Case): Iterable<Finding> {
     return
   }
   const end = Math.max(...values.map((value) => endOf(claims, value)))
-  if (situation.now >= end) yield* privilegeEnded(c, end, name)
-  else if (claims.version === '007' && situation.now >= lifeOf(claims).endsAt) {
-    yield found('TOKEN_SHORTER_THAN_PRIVILEGE', 'proved')
+  if (!endsWithToken(claims, end)) {
+    if (situation.now >= end) yield* privilegeEnded(c, end, name)
+    else if (claims.version === '007' && situation.now >= lifeOf(claims).endsAt) {
+      yield found('TOKEN_SHORTER_THAN_PRIVILEGE', 'proved')
+    }
   }
   for (const value of values) {
     const far = value > situation.now + 10 * 365 * longestSeconds
@@ -70,6 +72,12 @@ function* admission(c: Case): Iterable<Finding> {
     if (claims.version === '007' && looksLikeTimestamp(value))
       yield found('EXPIRY_IS_TIMESTAMP', 'likely', { value })
   }
+}
+
+/** The two were given one life, or end at one instant: then the token's end says all. */
+function endsWithToken(claims: Claims007 | InspectedClaims006, end: number): boolean {
+  const { endsAt, asked } = lifeOf(claims)
+  return end === endsAt || (claims.version === '007' && end === endOf(claims, asked))
 }
 
 function* privilegeEnded(

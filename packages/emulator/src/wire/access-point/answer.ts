@@ -36,7 +36,7 @@ function authorized(
     return { uid, ticket, channelId: channelId(appId, channel) }
   } catch (error) {
     if (!isRefusal(error)) throw error
-    // what the access point has no number for is told at the edge; none such reaches here today
+    // a ban has no number here: see the setting accessPointRefusesBans
     return { code: (error.outcome.accessPoint ?? outcomes.INVALID.accessPoint).code }
   }
 }

@@ -7,11 +7,12 @@ import { channelId } from '../channel-id.ts'
 import { shaped } from '../check.ts'
 import type { TicketClaims } from '../tickets.ts'
 import type { Connection, Reply } from './connection.ts'
+import type { Push } from './envelope.ts'
 import { EdgeFailure, isOfferFault } from './failure.ts'
 import { hold } from './hold.ts'
 import type { Member } from './members.ts'
 import { encodeOrtc, offerOf, ortcSchema, unheardAnswer } from './ortc.ts'
-import { banned, tell } from './pushes.ts'
+import { banned, over, tell } from './pushes.ts'
 
 const schema = Type.Object({
   app_id: Type.String({ maxLength: 2047 }),
@@ -19,6 +20,8 @@ const schema = Type.Object({
   channel_key: Type.String({ maxLength: 4096 }),
   role: Type.Union([Type.Literal('host'), Type.Literal('audience')]),
   mode: Type.Union([Type.Literal('live'), Type.Literal('rtc')]),
+  /** the SDK's own name of its session: since 4.24 the same when it comes back, another when the app joins again */
+  session_id: Type.Optional(Type.String({ maxLength: 128 })),
   ap_response: Type.Object({ cert: Type.String({ maxLength: 8192 }) }),
   ortc: ortcSchema,
 })
@@ -31,15 +34,19 @@ export async function join(connection: Connection, message: unknown): Promise<Re
   const checked = shaped(schema, message)
   if ('fault' in checked) throw new EdgeFailure('REPEAT_JOIN_REQUEST', `join: ${checked.fault}`)
   const { app_id: appId, channel_name: channel, channel_key, role, mode } = checked.value
+  const { session_id: clientSession = '' } = checked.value
   const claims = openTicket(connection, checked.value.ap_response.cert, { appId, channel })
   const { subject, uid: assignedUid } = claims
   const { ip } = connection
   const request = { appId, channel, token: channel_key, subject, assignedUid, role, mode, ip }
   const offer = offerOf(checked.value.ortc)
+  if (connection.edge.members.isOver(clientSession)) {
+    return putOut(connection, { push: over, claims, offer })
+  }
   const events = hold()
   const session = admitted(connection, request, events.sink)
-  if ('by' in session) return putOut(connection, { by: session.by, claims, offer })
-  const member = begin(connection, session)
+  if ('by' in session) return putOut(connection, { push: banned(session.by), claims, offer })
+  const member = begin(connection, session, clientSession)
   const ortc = encodeOrtc(await connect(connection, member, offer))
   const { edge } = connection
   return {
@@ -87,15 +94,18 @@ function admitted(
   }
 }
 
-/** Rule BAN_AT_JOIN: at a join the SDK understands no ban, so it is let in and told at once. */
+/**
+ * Rule BAN_AT_JOIN: at a join the SDK understands no ban, so it is let in and told at once. Likewise who comes back
+ * from a time before a reset.
+ */
 function putOut(
   { line }: Connection,
   {
-    by,
+    push,
     claims,
     offer,
   }: {
-    readonly by: BannedBy
+    readonly push: Push
     readonly claims: TicketClaims
     readonly offer: MediaOffer
   },
@@ -105,15 +115,16 @@ function putOut(
   const ortc = encodeOrtc(unheardAnswer(offer))
   return {
     message: { uid: name, cid: channelId(appId, channel), vid: uid, ortc },
-    after: () => line.push(banned(by)),
+    after: () => line.push(push),
   }
 }
 
-function begin(connection: Connection, session: Session): Member {
+function begin(connection: Connection, session: Session, clientSession: string): Member {
   const { edge, line } = connection
   const member = edge.members.add(session, line)
   connection.member = member
-  session.onEnd = () => {
+  session.onEnd = (reason) => {
+    if (reason === 'closed' && clientSession !== '') edge.members.end(clientSession)
     member.told.clear() // it names others, who name others: a chain of those who are gone
     edge.members.remove(member)
     edge.media.disconnect(member)

@@ -18,12 +18,17 @@ export interface Member {
   readonly told: Map<Session, { readonly told: Told; stale: boolean }>
 }
 
+/** A page tries for longer to come back, but not after so many others. */
+const mostEnded = 10_000
+
 /** All members that came through this gateway. */
 export class Members {
   private readonly bySession = new Map<Session, Member>()
   private readonly byToken = new Map<string, Member>()
   private readonly byMediaId = new Map<string, Member>()
   private readonly inventedSsrcs = new WeakMap<Session, Record<StreamKind, number>>()
+  /** of those whom a reset has put out, as their clients call their sessions */
+  private readonly ended = new Set<string>()
   private count = 0
 
   add(session: Session, line: Line): Member {
@@ -45,6 +50,17 @@ export class Members {
     this.bySession.delete(member.session)
     this.byToken.delete(member.rejoinToken)
     this.byMediaId.delete(member.mediaId)
+  }
+
+  /** Never lets this client's session come back. */
+  end(clientSession: string): void {
+    this.ended.delete(clientSession)
+    this.ended.add(clientSession)
+    if (this.ended.size > mostEnded) this.ended.delete(this.ended.values().next().value!)
+  }
+
+  isOver(clientSession: string): boolean {
+    return this.ended.has(clientSession)
   }
 
   of(session: Session): Member | undefined {

@@ -10,6 +10,9 @@ const banCodes = { uid: 14, ip: 15, channel: 16 } as const
 /** Makes the SDK end the session as one whose uid came again. */
 const repeatJoin: Push = { type: 'on_notification', message: { code: 2003, action: 'quit' } }
 
+/** Ends the session for good. Without it the SDK would join anew where nobody knows it any more. */
+export const over: Push = { type: 'on_notification', message: { code: 2012 } }
+
 export function banned(by: keyof typeof banCodes): Push {
   return { type: 'on_user_banned', message: { error_code: banCodes[by] } }
 }
@@ -33,6 +36,7 @@ export function tell(edge: Edge, member: Member, event: MemberEvent): void {
       member.line.drop()
       break
     case 'closed':
+      member.line.push(over)
       member.line.close(1012, 'the emulator was reset')
       break
     case 'role refused': // the SDK has no message for it: it learns when it publishes
