@@ -38,6 +38,11 @@ const asked = [
   ['allowed by the caller', (last) => ({ kind: 'key', id: `k_${last + 4}` }), () => rtc('x', '7')],
   ['refused', stranger, () => rtc('another', '7')],
   ['refused, a pattern', stranger, () => rtc('room-*', 'pupil-1', false)],
+  [
+    'denied, every channel',
+    (last) => ({ kind: 'key', id: `k_${last + 4}` }),
+    () => rtc('*', '7', false),
+  ],
 ]
 
 export const title = 'what deciding costs as a policy grows'

@@ -88,6 +88,9 @@ const effects = ['allow', 'deny', 'cap'] as const
  * is left the first rule that allows or denies it decides, read from the top. Without one it is refused. Pure.
  */
 export function judge(policy: CompiledPolicy, wish: Wish, caller: PolicyCaller): Verdict {
+  // a pattern is compared with all that it may overlap, so only where something could allow it at all
+  const hopeless = wish.binding === 'wildcard' && !isSpokenOf(policy, wish, caller)
+  if (hopeless) return refusedAtOnce(policy, wish, caller)
   const caps = capsFor(policy, wish, caller)
   const left = capped(wish, caps)
   const { privileges } = left
@@ -103,6 +106,20 @@ export function judge(policy: CompiledPolicy, wish: Wish, caller: PolicyCaller):
   }
   if (rule === undefined) return { ...outcome, allowed: false, ...whyNot(policy, left, caller) }
   return { ...outcome, allowed: true, rule, maxSeconds: shortest([rule, ...caps]) }
+}
+
+function isSpokenOf({ allow }: CompiledPolicy, wish: Wish, caller: PolicyCaller): boolean {
+  let spoken = false
+  allow.find(wish, caller, (rules) => {
+    spoken ||= rules.some((rule) => mismatch(rule, wish, caller) === undefined)
+  })
+  return spoken
+}
+
+function refusedAtOnce(policy: CompiledPolicy, wish: Wish, caller: PolicyCaller): Verdict {
+  const { privileges } = wish
+  const why = whyNot(policy, wish, caller)
+  return { privileges, maxSeconds: daySeconds, caps: [], allowed: false, ...why }
 }
 
 function capsFor({ cap }: CompiledPolicy, wish: Wish, caller: PolicyCaller): CompiledRule[] {

@@ -19,7 +19,11 @@ export function answerTokens(app: FastifyInstance, { issue }: V1Deps): void {
       body: { ...tokenBody, examples: tokenExamples },
       response: { 201: { description: 'The token.', ...tokenReply } },
     },
-    { 404: 'The App ID is of another project.', 422: 'Parameter rules are broken.' },
+    {
+      403: 'The policy does not allow it, the API key lacks the scope, or the project is disabled.',
+      404: 'The App ID is of another project.',
+      422: 'Parameter rules are broken.',
+    },
   )
   const config = { scope: 'tokens:issue' } as const
   app.post('/v1/tokens', { schema, config, attachValidation: true }, async (request, reply) => {
