@@ -79,7 +79,7 @@ export interface Issued {
 }
 
 /** Which token this is, without giving it away, and which certificate signed it. */
-export interface Signed {
+interface Signed {
   readonly tokenId: string
   readonly certificateId: string
 }

@@ -35,7 +35,7 @@ export interface LedgerWish {
   readonly after?: string | undefined
 }
 
-export interface LedgerPage {
+interface LedgerPage {
   readonly entries: readonly LedgerEntry[]
   /** absent on the last page */
   readonly next?: string | undefined
