@@ -84,7 +84,5 @@ chromiumTest('viewer to host: the token first, then the role', async () => {
 chromiumTest('useAutoRenew without its options says so to the error boundary', async () => {
   const { page, show } = await scene()
   await show({ bare: true })
-  expect(await page.evaluate(() => hooks.faults)).toContain(
-    'useAutoRenew needs appId and channel',
-  )
+  expect(await page.evaluate(() => hooks.faults)).toContain('useAutoRenew needs appId and channel')
 })

@@ -37,7 +37,7 @@ export async function exchange(
     const { code } = ((error as Error)?.cause ?? {}) as { code?: unknown }
     throw new TokenSourceError(
       'TOKEN_SERVER_UNREACHABLE',
-      `no reply from ${new URL(url).origin}${isCode(code) ? ` (${code})` : ''}; is it up, and does CORS allow this page?`,
+      `no reply from ${new URL(url).origin}${isCode(code) ? ` (${code})` : ''}; is it up, does CORS allow this page?`,
     )
   }
 }
@@ -49,7 +49,7 @@ async function readBounded(response: Response): Promise<string> {
   for (let ended = !reader; ; ) {
     if (text.length > maxReplyBytes) {
       void reader?.cancel()
-      throw new TokenSourceError('TOKEN_REPLY_INVALID', 'the reply is too long')
+      throw new TokenSourceError('TOKEN_REPLY_INVALID', 'too long a reply')
     }
     if (ended) return text
     const { done, value } = await reader!.read()

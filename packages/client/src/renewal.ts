@@ -24,15 +24,16 @@ interface Failed {
 /**
  * Seconds until the next attempt; `undefined` while there is nothing to attempt. Renewals are spread after
  * `renewAt`. Attempts that failed are repeated: for someone who waits after 1, 2, 4, at most 8 seconds; while the token
- * lives, every 2 to 15, closer together towards its end; after it every 2 to 60; when the device wakes after at most 5. Each
+ * lives, every 3 to 20, closer together towards its end; after it every 2 to 60; when the device wakes after at most 5. Each
  * pause is shortened by up to a half at random, and comes on top of `Retry-After`.
  */
 export function secondsUntilAttempt(facts: Facts): number | undefined {
   const { now, token, failed, awaited, woken, random } = facts
   if (token === undefined && !awaited) return undefined
   const pause = failed ? pauseAfter(failed, facts) : 0
-  // else someone may have asked for a renewal that was not due, and that failed
-  const early = awaited || woken ? 0 : renewalDueAt(token!, random) - now
+  // what failed before `renewAt` was a renewal that someone asked for
+  const isDue = awaited || woken || (failed && now >= token!.renewAt)
+  const early = isDue ? 0 : renewalDueAt(token!, random) - now
   return Math.max(0, pause, early)
 }
 
@@ -41,7 +42,7 @@ function pauseAfter(
   { now, token, awaited, woken, random }: Facts,
 ): number {
   const left = token === undefined ? 0 : token.expiresAt - now
-  let longest = left > 0 ? Math.min(15, Math.max(2, left / 8)) : Math.min(60, 2 ** count)
+  let longest = left > 0 ? Math.min(20, Math.max(3, left / 6)) : Math.min(60, 2 ** count)
   if (awaited) longest = Math.min(longest, 8, 2 ** (count - 1))
   if (woken) longest = Math.min(longest, 5)
   return error.retryAfterSeconds + longest * (0.5 + random / 2) - secondsAgo
@@ -94,6 +95,6 @@ export function isNewer(one: ClientToken, other: ClientToken): boolean {
 export function refuseOlder({ token, expiresAt }: ClientToken, current?: ClientToken): void {
   if (current === undefined) return
   if (token !== current.token && expiresAt >= current.expiresAt) return
-  const message = 'the new token ends no later than the present one'
+  const message = 'the new token ends no later'
   throw new TokenSourceError('TOKEN_NOT_NEWER', message)
 }

@@ -28,9 +28,9 @@ const lifeSeconds = 3600
 
 /**
  * A token may be lost when, from its renewal on, the server could at no time be reached for so long in a row: the
- * longest pause between attempts (15 s while the token lives), a timeout and the turn of the tabs.
+ * longest pause between attempts (20 s while the token lives), a timeout and the turn of the tabs.
  */
-const reachableSeconds = 15 + 10 + 1
+const reachableSeconds = 20 + 10 + 1
 
 export async function liveThrough(seed: number): Promise<Day> {
   const random = randomOf(seed)

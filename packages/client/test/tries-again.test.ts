@@ -144,7 +144,7 @@ test('close aborts the request under way', async () => {
   await expect(pending).rejects.toMatchObject({ code: 'TOKEN_SOURCE_CLOSED' })
 })
 
-test('while a token lives a renewal is tried every 2 to 15 seconds, closer together at its end', async () => {
+test('while a token lives a renewal is tried every 3 to 20 seconds, closer together at its end', async () => {
   const { world, server, source, heard } = scene({}, { random: () => 1 })
   await outcome(world, source.get(), 1)
   server.answer = () => status(500)
@@ -152,9 +152,9 @@ test('while a token lives a renewal is tried every 2 to 15 seconds, closer toget
   const ends = world.now - 1
   const tries = server.requests.slice(1).map(({ at }) => ends - at)
   const gaps = tries.slice(1).map((left, nth) => [tries[nth]!, tries[nth]! - left] as const)
-  for (const [left, gap] of gaps.filter(([left]) => left > 4)) {
-    expect(gap).toBeLessThanOrEqual(Math.max(2, Math.min(15, left / 8)) + 0.2)
-    expect(gap).toBeGreaterThanOrEqual(1.9)
+  for (const [left, gap] of gaps.filter(([left]) => left > 6)) {
+    expect(gap).toBeLessThanOrEqual(Math.max(3, Math.min(20, left / 6)) + 0.2)
+    expect(gap).toBeGreaterThanOrEqual(2.9)
   }
   expect(heard.at(-1)).toBe('expired')
   server.answer = () => server.token()
