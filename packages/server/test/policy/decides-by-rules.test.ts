@@ -73,6 +73,25 @@ test('what is looked up decides as reading every rule does', () => {
   )
 })
 
+test('a pattern that is asked for meets every rule that it overlaps, looked up or read', () => {
+  const input = [random.placeRules, random.caller, random.placeAsked] as const
+  fc.assert(
+    fc.property(...input, (rules, caller, service) => {
+      const policy = random.named(rules)
+      const wish = wishOf(service)
+      const verdict = judge(compiled(policy), wish, caller)
+      const expected = oracle(policy, caller, service)
+      expect(verdict.allowed && verdict.rule.rule.name).toBe(expected?.rule ?? false)
+      if (!expected) return
+      const met = policy.rules.filter(
+        (rule, nth) => rule.effect === 'cap' && !mismatch(compileRule(rule, nth), wish, caller),
+      )
+      expect(verdict.caps.map(({ rule }) => rule.name)).toEqual(met.map(({ name }) => name))
+    }),
+    runs,
+  )
+})
+
 test('what is issued was asked for, is allowed by one rule, and lives no longer than that, or a day', () => {
   fc.assert(
     fc.property(random.rules, random.caller, random.service, (rules, caller, service) => {

@@ -68,6 +68,27 @@ export const capRule = fc.record({
   maxSeconds: seconds,
 })
 
+const place = {
+  channel: fc.option(oneOrMore(pattern), { nil: undefined }),
+  subject: fc.option(oneOrMore(pattern), { nil: undefined }),
+}
+
+/** Rules that differ in their patterns alone, so that patterns that are asked for meet many of them. */
+export const placeRules = fc.array(
+  fc.oneof(
+    fc.record({
+      ...place,
+      effect: fc.constant('allow'),
+      wildcardPublish: yes,
+      unboundPublish: yes,
+      maxSeconds: seconds,
+    }),
+    fc.record({ ...place, effect: fc.constant('deny') }),
+    fc.record({ ...place, effect: fc.constant('cap'), maxSeconds: fc.integer({ min: 1, max: 9 }) }),
+  ),
+  { minLength: 1, maxLength: 8 },
+)
+
 /** Without what is undefined, as JSON would have it. */
 export function named(rules: readonly unknown[]): Policy {
   const plain = rules.map((rule, nth) =>
@@ -95,6 +116,14 @@ const ends = (all: readonly string[]) =>
         .array(end, { minLength: some.length, maxLength: some.length })
         .map((values) => Object.fromEntries(some.map((name, nth) => [name, values[nth]]))),
     )
+
+/** A subscriber, often of many channels. */
+export const placeAsked: fc.Arbitrary<RequestedService> = fc.record({
+  type: fc.constant('rtc'),
+  channel: asked,
+  uid: asked,
+  privileges: fc.constant({ joinChannel: 60 }),
+}) as fc.Arbitrary<RequestedService>
 
 export const service: fc.Arbitrary<RequestedService> = fc.oneof(
   fc.record({
