@@ -64,7 +64,7 @@ test('rotated, the old key goes on for the overlap; revoked, it ends', async () 
 test.each([
   [['key', 'create'], '--name is 1 to 255 characters'],
   [['key', 'create', '--name', 'a', '--scope', 'project:read'], 'projects:read?'],
-  [['key', 'create', '--name', 'a', '--expires', '90'], '--expires is a span with units'],
+  [['key', 'create', '--name', 'a', '--expires', '90'], '--expires is written with units'],
   [['key', 'create', '--name', 'a', '--expires', '1s'], '--expires is 1m to 3650d'],
   [['key', 'create', '--name', 'a', '--app-id', 'x'], 'no option --app-id'],
   [['key', 'rotate'], 'which?'],
