@@ -15,6 +15,7 @@ import { type StoredKeys, storedKeys } from './keys/stored-keys.ts'
 import { closeGently } from './lifecycle/close-gently.ts'
 import { listen } from './lifecycle/listen.ts'
 import { mintGrant } from './mint/mint-grant.ts'
+import { faultFields } from './observe/fault-fields.ts'
 import type { ClosableLog } from './observe/log.ts'
 import { pasteBoxHeaders } from './pages/explain.ts'
 import { readPublicFiles } from './pages/public-files.ts'
@@ -55,19 +56,21 @@ export interface RunningServer {
   readonly close: (withinSeconds?: number) => Promise<void>
 }
 
+const systemNow = () => Math.floor(Date.now() / 1000)
+
 /**
  * Starts the token server: the one place where settings are read, files opened and a port bound.
  *
  * @throws ConfigError that lists every problem and names the variables; nothing is left running then
  */
 export async function startServer(options: StartOptions): Promise<RunningServer> {
-  const { env, cwd, log, now = () => Math.floor(Date.now() / 1000) } = options
+  const { env, cwd, log, now = systemNow } = options
   const settings = readSettings({ flags: options.flags ?? {}, env, cwd })
   const dataDir = settings.dataDir ?? defaultDataDir(env, process.platform)
   const stored = storePlace(settings, dataDir) !== undefined
   const mode = { ...options, stored }
   decideAccess(settings, { ...mode, keyStored: stored }) // what is wrong whatever is kept, before it is opened
-  const opened = await openProjects(settings, dataDir, { log, now })
+  const opened = await openProjects(settings, dataDir, log)
   const { projects, ledger, keys, owner } = opened
   const access = await settleAccess(settings, mode, { opened, now })
   const key = access.caller === 'make key' ? await lanKey(dataDir) : settings.apiKey
@@ -124,7 +127,7 @@ async function settleAccess(
 async function openProjects(
   settings: Settings,
   dataDir: string,
-  { log, now }: { readonly log: ClosableLog; readonly now: () => number },
+  log: ClosableLog,
 ): Promise<OpenedProjects> {
   const place = storePlace(settings, dataDir)
   if (place === undefined) {
@@ -134,16 +137,17 @@ async function openProjects(
   const authority = await openAuthority(place, { masterKey: given, dataDir })
   const { store, masterKey } = authority
   const projects = await storedProjects(store, masterKey, (error) =>
-    log.error({ error }, 'projects cannot be read; those known before are used'),
+    log.error(faultFields(error), 'projects cannot be read; those known before are used'),
   )
   const keys = await storedKeys(store, (error) =>
     log.error(
-      { error },
+      faultFields(error),
       'keys cannot be read or their use not written; those known before are used',
     ),
   )
-  const forgetting = forgetEnded(store.ledger, now, (error) =>
-    log.error({ error }, 'ended grants cannot be forgotten'),
+  // by the system's clock: that of an emulator may be put ahead, and what is forgotten is gone
+  const forgetting = forgetEnded(store.ledger, systemNow, (error) =>
+    log.error(faultFields(error), 'ended grants cannot be forgotten'),
   )
   const close = async () => {
     projects.stop()
@@ -181,7 +185,7 @@ function recording({ ledger, log }: Parts): IssueSteps['record'] {
   const intoLog = recordGrant(log)
   if (ledger === undefined) return intoLog
   const intoLedger = recordInLedger(ledger, (error) =>
-    log.error({ error }, 'grants cannot be recorded, so none are given'),
+    log.error(faultFields(error), 'grants cannot be recorded, so none are given'),
   )
   return async (entry) => {
     await intoLedger(entry)

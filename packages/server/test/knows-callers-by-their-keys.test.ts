@@ -14,7 +14,11 @@ const tokens = 'POST /v1/tokens'
 test('a key is taken as a bearer, as X-API-Key and as ?key=, and named by its id in the log', async () => {
   const kept = await keptProject()
   const key = await kept.keyFor('tokens:issue')
-  const { call, server } = await serving(kept, {}, 'serve')
+  const { call, server } = await serving(
+    kept,
+    { SYMBOLON_DIALECT_FORMAT: 'demo-server=007' },
+    'serve',
+  )
   const [{ id } = { id: '' }] = await kept.authority.keys.list()
   const ways = [
     await call(tokens, { body: wish, key }),

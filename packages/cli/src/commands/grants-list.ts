@@ -1,4 +1,4 @@
-import type { LedgerEntry } from '@symbolon/server/project'
+import { clean, type LedgerEntry } from '@symbolon/server/project'
 import { usageError } from '../errors.ts'
 import { ownerCommand } from '../owner/owner-command.ts'
 import { readInteger } from '../subject-options.ts'
@@ -41,8 +41,8 @@ export const run = ownerCommand({
 /** One grant, for people. */
 export function grantText(entry: LedgerEntry): string {
   const { service, channel = '-', subject, publishes, expiresAt, callerKind, callerId } = entry
-  const who = subject === '' ? 'anyone' : subject
+  const who = subject === '' ? 'anyone' : clean(subject)
   const end = new Date(expiresAt * 1000).toISOString().slice(0, 19)
   const right = publishes ? 'publishes' : 'listens'
-  return `${end}Z  ${service.padEnd(9)}  ${channel}  ${who}  ${right}  by ${callerKind} ${callerId} (${entry.dialect})\n`
+  return `${end}Z  ${service.padEnd(9)}  ${clean(channel)}  ${who}  ${right}  by ${callerKind} ${clean(callerId)} (${entry.dialect})\n`
 }

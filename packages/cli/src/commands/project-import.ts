@@ -29,7 +29,9 @@ export const run = ownerCommand({
     if (appId === undefined || !hex32.test(appId)) {
       throw usageError('--app-id is 32 hexadecimal characters')
     }
-    const own = io.env.AGORA_APP_CERTIFICATE
+    // that of another project in the environment would be kept for this one
+    const isOwn = io.env.AGORA_APP_ID?.toLowerCase() === appId.toLowerCase()
+    const own = isOwn ? io.env.AGORA_APP_CERTIFICATE : undefined
     const certificate = (await readCertificate(values.certificate, io)) ?? own
     if (certificate !== undefined && !hex32.test(certificate)) {
       throw usageError('the certificate is not 32 hexadecimal characters')

@@ -1,6 +1,7 @@
 import {
   type Certificate,
   type Changed,
+  clean,
   primaryOf,
   publicProject,
   type RegisteredProject,
@@ -12,7 +13,7 @@ import type { Said } from './owner-command.ts'
 export function projectText(project: RegisteredProject): string {
   const { appId, name, origin, enabled, appIdOnly, coHost, certificates } = project
   const lines = [
-    `${name}  (${origin}${enabled ? '' : ', disabled'})`,
+    `${clean(name)}  (${origin}${enabled ? '' : ', disabled'})`,
     `  App ID           ${appId}`,
     `  App ID alone     ${appIdOnly ? 'admitted ("No Certificate")' : 'refused'}`,
     `  Co-host auth     ${coHostText(project, coHost)}`,

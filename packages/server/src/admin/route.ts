@@ -4,6 +4,7 @@ import { ServerError } from '../errors.ts'
 import type { Caller } from '../issue.ts'
 import type { KeyDesk } from '../keys/key-desk.ts'
 import type { Scope } from '../keys/scopes.ts'
+import { faultFields } from '../observe/fault-fields.ts'
 import type { Log } from '../observe/log.ts'
 import type { Console } from '../projects/console.ts'
 import { findingsOf } from '../v1/findings.ts'
@@ -73,7 +74,7 @@ export function answerRoute(
       const answered = await answer(asked)
       if (method !== 'GET') {
         log.info({ caller: caller.id, act: id, ...asked.params }, 'done')
-        await refresh()
+        await refresh().catch((error: unknown) => log.error(faultFields(error), 'not yet in force'))
       }
       return reply.code(status).send(answered)
     },

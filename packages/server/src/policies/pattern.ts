@@ -20,7 +20,7 @@ export function patternOf(text: string): Pattern {
 export function patternFault(text: string): string | undefined {
   if (Buffer.byteLength(text) > mostPatternBytes) return `has more than ${mostPatternBytes} bytes`
   if (text.split('*').length - 1 > mostStars) return `has more than ${mostStars} stars`
-  const unknown = [...text.matchAll(variable)].find(([, name = '']) => !(name in values))
+  const unknown = [...text.matchAll(variable)].find(([, name = '']) => !Object.hasOwn(values, name))
   if (unknown) return `names ${unknown[0]}; there are \${caller.id} and \${caller.sub}`
   return undefined
 }
@@ -60,7 +60,7 @@ function globFor({ text, glob }: Pattern, caller: PolicyCaller): Glob | undefine
   if (glob !== undefined) return glob
   let usable = true
   const own = text.replace(variable, (_, name: string) => {
-    const value = values[name]?.(caller)
+    const value = Object.hasOwn(values, name) ? values[name]?.(caller) : undefined
     usable &&= value !== undefined && value !== '' && !value.includes('*')
     return value ?? ''
   })

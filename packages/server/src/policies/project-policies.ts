@@ -10,11 +10,12 @@ export class ProjectPolicies {
    * By App ID, what each project goes by. A project that has none is open to every caller when it is local, for no real
    * user is behind it, and closed to all when it is linked.
    *
-   * @throws TypeError when one was written by a newer version
+   * @param onFault - one was written by a newer version: its project is closed to all
    */
   update(
     projects: readonly RegisteredProject[],
     kept: readonly KeptPolicy[],
+    onFault: (error: unknown) => void,
   ): ReadonlyMap<string, CompiledPolicy> {
     const byAppId = new Map(kept.map((one) => [one.appId, one]))
     const next = new Map<string, CompiledPolicy>()
@@ -24,10 +25,22 @@ export class ProjectPolicies {
       const { version, policy } = own
       const known = this.compiled.get(appId)
       const same = known?.version === version
-      next.set(appId, same ? known : compilePolicy(policy, { appId, version }))
+      next.set(appId, same ? known : compiled({ appId, version, policy }, onFault))
     }
     this.compiled = next
     return next
+  }
+}
+
+function compiled(
+  { appId, version, policy }: Pick<KeptPolicy, 'appId' | 'version' | 'policy'>,
+  onFault: (error: unknown) => void,
+): CompiledPolicy {
+  try {
+    return compilePolicy(policy, { appId, version })
+  } catch (error) {
+    onFault(error)
+    return compilePolicy(nothing.policy, { appId, version })
   }
 }
 

@@ -26,7 +26,21 @@ export interface Wish {
   readonly privileges: readonly string[]
 }
 
-export function wishOf(service: RequestedService): Wish {
+/**
+ * A 006 token signs channel and uid run together, and its holder can split them elsewhere: so rules see it as one for every
+ * channel and any user.
+ */
+export function wishOf(service: RequestedService, version: '006' | '007' = '007'): Wish {
+  const wish = boundWish(service)
+  return version === '007' ? wish : { ...wish, ...bound006 }
+}
+
+const bound006 = { channels: ['*'], subject: '*', binding: 'wildcard' } as const
+
+/** What `write` in the permissions of messaging is called in rules. */
+export const writeMessages = 'writeMessages'
+
+function boundWish(service: RequestedService): Wish {
   const channels = channelsOf(service).map((channel) => channel || '*')
   const subject = subjectOf(service)
   const wildcard = channels.some((one) => one.includes('*')) || subject?.includes('*')
@@ -35,8 +49,13 @@ export function wishOf(service: RequestedService): Wish {
     channels,
     subject: subject === '' ? '*' : subject,
     binding: wildcard ? 'wildcard' : subject === '' ? 'unbound' : 'bound',
-    privileges: Object.keys(service.privileges),
+    privileges: [...Object.keys(service.privileges), ...(writes(service) ? [writeMessages] : [])],
   }
+}
+
+function writes(service: RequestedService): boolean {
+  if (service.type !== 'rtm2') return false
+  return Object.values(service.permissions).some((access) => (access?.write?.length ?? 0) > 0)
 }
 
 const quiet = new Set(['joinChannel', 'play', 'login', 'user', 'roomUser', 'app'])
@@ -59,8 +78,10 @@ function channelsOf(service: RequestedService): readonly string[] {
     case 'apaas':
       return service.roomUuid === '' ? [] : [service.roomUuid]
     case 'rtm2':
-      return Object.values(service.permissions).flatMap((access) =>
-        Object.values(access as Readonly<Record<string, readonly string[]>>).flat(),
+      return Object.entries(service.permissions).flatMap(([kind, access]) =>
+        kind === 'users'
+          ? []
+          : Object.values(access as Readonly<Record<string, readonly string[]>>).flat(),
       )
     default:
       return []

@@ -2,7 +2,7 @@ import { type FieldError, ServerError } from '../errors.ts'
 import type { Caller, End, GrantWarning, RequestedService, TokenRequest } from '../issue.ts'
 import { type CompiledPolicy, judge, type Verdict } from '../policies/judge.ts'
 import { hintFor } from '../policies/trace.ts'
-import { type Wish, wishOf } from '../policies/wish.ts'
+import { type Wish, wishOf, writeMessages } from '../policies/wish.ts'
 
 /** What the rules of a project leave of a request. */
 export interface Allowed {
@@ -24,12 +24,13 @@ export function applyPolicy(
   { request, warnings }: { readonly request: TokenRequest; readonly warnings: GrantWarning[] },
 ): Allowed {
   const judged = request.services.map((service) => {
-    const wish = wishOf(service)
+    const wish = wishOf(service, request.version)
     return { service, wish, verdict: judge(policy, wish, caller) }
   })
   const errors = judged.flatMap((one) => refusalOf(one, caller))
   if (errors.length > 0) {
-    const detail = [...new Set(errors.map(({ message }) => message))].join(' ')
+    const reasons = [...new Set(errors.map(({ message }) => message)), ...hint006(request)]
+    const detail = reasons.join(' ')
     throw new ServerError('POLICY_DENIED', detail, { errors })
   }
   for (const { wish, verdict } of judged) noteCaps(wish, verdict, warnings)
@@ -38,6 +39,11 @@ export function applyPolicy(
     maxSeconds: Math.min(...judged.map(({ verdict }) => verdict.maxSeconds)),
     rules: judged.map(({ verdict }) => verdict.rule?.rule.name ?? ''),
   }
+}
+
+function hint006({ version }: TokenRequest): readonly string[] {
+  if (version === '007') return []
+  return ['A 006 token counts as one for every channel and any user; ask for version 007.']
 }
 
 interface Judged {
@@ -65,7 +71,17 @@ function noteCaps(wish: Wish, { privileges, caps }: Verdict, warnings: GrantWarn
 
 function leftOf(service: RequestedService, { privileges }: Verdict): RequestedService {
   const asked: Readonly<Record<string, End>> = service.privileges
-  if (privileges.length === Object.keys(asked).length) return service
-  const left = Object.fromEntries(privileges.map((name) => [name, asked[name]]))
-  return { ...service, privileges: left } as RequestedService
+  const own = privileges.filter((name) => name !== writeMessages)
+  const spared = own.length === Object.keys(asked).length ? asked : pick(asked, own)
+  if (service.type !== 'rtm2' || privileges.includes(writeMessages)) {
+    return spared === asked ? service : ({ ...service, privileges: spared } as RequestedService)
+  }
+  const permissions = Object.fromEntries(
+    Object.entries(service.permissions).map(([kind, access]) => [kind, { ...access, write: [] }]),
+  )
+  return { ...service, privileges: spared, permissions } as RequestedService
+}
+
+function pick(asked: Readonly<Record<string, End>>, names: readonly string[]) {
+  return Object.fromEntries(names.map((name) => [name, asked[name]]))
 }

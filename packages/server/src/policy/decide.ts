@@ -23,8 +23,9 @@ const uint32 = 0xffffffff
 export function decide(facts: PolicyFacts) {
   return (caller: Caller, request: TokenRequest, at: number): Grant => {
     const { version, services, strict } = request
-    const { appId, policy } = projectFor(request, facts)
+    const { appId, policy, certificateId } = projectFor(request, facts)
     refuseImpossible(request, at)
+    if (certificateId !== undefined) refuseUnrecordable(services)
     const warnings = judgeRules(request)
     const max = facts.maxTokenSeconds
     if (policy !== undefined) {
@@ -92,6 +93,21 @@ function refuseImpossible({ version, services, expiresInSeconds }: TokenRequest,
     throw refusal('#', 'EXPIRY_INVALID', 'An expiry is a whole number of seconds, 0 to 4294967295.')
   }
 }
+
+/** Names that a ledger could not keep as they are, though no real one is like that. */
+function refuseUnrecordable(services: readonly RequestedService[]): void {
+  for (const service of services) {
+    for (const field of ['channel', 'uid', 'userId', 'roomUuid', 'userUuid'] as const) {
+      const text = (service as { readonly [name in typeof field]?: unknown })[field]
+      if (typeof text !== 'string' || (text.length <= mostNameLength && !text.includes('\0')))
+        continue
+      const message = `${service.type} ${field}: it is longer than ${mostNameLength} characters, or holds U+0000`
+      throw refusal(`#/${service.type}/${field}`, 'FIELD_VALUE', message)
+    }
+  }
+}
+
+const mostNameLength = 512
 
 function isWhole(value: number, least: number, most: number): boolean {
   return Number.isInteger(value) && value >= least && value <= most

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mint } from '@symbolon/token'
+import { checkChannel, mint } from '@symbolon/token'
 import { ServerError } from '../errors.ts'
 import type { Drain, LedgerEntry } from '../record/ledger.ts'
 import type { Store } from '../store/store.ts'
@@ -232,6 +232,7 @@ function makeTempToken(
   project: RegisteredProject,
   { masterKey, channel, at }: { masterKey: Uint8Array; channel: string; at: number },
 ): { readonly token: string; readonly entry: Omit<LedgerEntry, 'callerKind' | 'callerId'> } {
+  checkChannel(channel, { wildcards: false })
   const primary = primaryOf(project)
   if (!project.enabled) throw new ServerError('PROJECT_DISABLED', 'the project is disabled')
   if (primary === undefined) {

@@ -47,7 +47,7 @@ export interface StoredProjects extends SigningProjects {
 
 const refreshMs = 1000
 
-/** @throws Error when a certificate cannot be opened */
+/** @param onFault - projects cannot be read, or one of them cannot be opened */
 export async function storedProjects(
   store: Store,
   masterKey: Uint8Array,
@@ -57,13 +57,22 @@ export async function storedProjects(
   let projects: readonly SigningProject[] = []
   let byAppId = new Map<string, SigningProject>()
   const policies = new ProjectPolicies()
+  /** One that cannot be opened is closed; the others are as they are. */
+  const openOrClosed = (project: RegisteredProject): SigningProject => {
+    try {
+      return signingProject(project, masterKey)
+    } catch (error) {
+      onFault(error)
+      return { appId: project.appId, certificate: undefined, demo: false, enabled: false }
+    }
+  }
   const refresh = oneAfterAnother(async () => {
     const latest = await store.revision()
     if (latest === revision) return
     const registered = await store.listProjects()
-    const rules = policies.update(registered, await store.listPolicies())
+    const rules = policies.update(registered, await store.listPolicies(), onFault)
     projects = registered.map((project) => ({
-      ...signingProject(project, masterKey),
+      ...openOrClosed(project),
       policy: rules.get(project.appId),
     }))
     byAppId = new Map(projects.map((project) => [project.appId, project]))

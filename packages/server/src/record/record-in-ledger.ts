@@ -26,7 +26,9 @@ export function recordInLedger(
 
 function entriesOf({ caller, grant, signed, ...entry }: GrantEntry): LedgerEntry[] {
   if (signed === undefined) return []
-  const { dialect, issuedAt, expiresAt } = entry
+  const { dialect, issuedAt } = entry
+  // its very end: one of its services may admit until then, whatever the others do
+  const expiresAt = issuedAt + lifeOf(grant)
   return grant.services.map((service, nth) => ({
     ...signed,
     ...{ nth, appId: grant.appId, service: service.type, dialect, issuedAt, expiresAt },
@@ -36,6 +38,13 @@ function entriesOf({ caller, grant, signed, ...entry }: GrantEntry): LedgerEntry
     ...{ callerKind: caller.kind, callerId: caller.id },
   }))
 }
+
+function lifeOf({ version, expiresInSeconds }: GrantEntry['grant']): number {
+  const own = version === '006' || expiresInSeconds === 0 ? daySeconds : expiresInSeconds
+  return Math.min(own, daySeconds)
+}
+
+const daySeconds = 86_400
 
 function subjectOf(service: RequestedService): string {
   if ('uid' in service && typeof service.uid === 'string') return service.uid

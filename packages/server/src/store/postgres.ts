@@ -19,6 +19,8 @@ export async function openPostgres(url: string): Promise<Store> {
     max: 10,
     connectionTimeoutMillis: 5000,
     statement_timeout: 10_000,
+    query_timeout: 15_000, // for an answer that is lost on the way
+    keepAlive: true,
     idle_in_transaction_session_timeout: 10_000,
   })
   pool.on('error', () => {}) // a connection that was idle; the next one who asks gets another, or an error

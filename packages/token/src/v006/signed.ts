@@ -17,7 +17,8 @@ export function signed006(
   bind: { channel: string; uid: string },
 ): boolean {
   const { claims, message, signature } = read
-  // the signed pieces stand without separators, so the checksums are what tells ("ab", "c") from ("a", "bc")
+  // the signed pieces stand without separators, so only the checksums tell ("ab", "c") from ("a", "bc"); they are not
+  // signed: whoever holds a token can write those of another split, here as on the platform
   if (crc32(bind.channel) !== claims.channelCrc || crc32(bind.uid) !== claims.uidCrc) return false
   signed.restart(keyRoom)
   signed.text(claims.appId, 'appId')
