@@ -1,4 +1,5 @@
 import Type from 'typebox'
+import { daySeconds } from '../day.ts'
 import type { ApiKey, KeyWish, RotationWish } from '../keys/api-key.ts'
 import { type KeyDesk, needScopes } from '../keys/key-desk.ts'
 import { publicKey } from '../keys/public-key.ts'
@@ -8,7 +9,6 @@ import { instant, name } from './project-schemas.ts'
 import type { AdminRoute, Owner } from './route.ts'
 
 const closed = { additionalProperties: false } as const
-const daySeconds = 86_400
 const tenYears = 3650 * daySeconds
 
 const key = Type.Object(

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import { daySeconds } from '../day.ts'
 import type { Dialect } from '../dialect.ts'
 import type { End, RequestedService } from '../issue.ts'
 import { abouts } from './abouts.ts'
@@ -10,7 +11,6 @@ import { type Handler, mount, pathOf } from './routes.ts'
 import { lifeOrOver, rtc, rtm, uidText } from './services.ts'
 
 const dialect = 'agora-node-token-server'
-const daySeconds = 86_400
 
 /** Takes the decoded segments after the first, all of them there. */
 type Answer = (request: FastifyRequest, path: readonly string[]) => Promise<object>

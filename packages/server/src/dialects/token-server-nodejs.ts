@@ -1,3 +1,4 @@
+import { daySeconds } from '../day.ts'
 import type { Dialect } from '../dialect.ts'
 import type { End } from '../issue.ts'
 import { abouts } from './abouts.ts'
@@ -9,7 +10,6 @@ import { type Handler, mount } from './routes.ts'
 import { lifeOrOver, rtc, uidText } from './services.ts'
 
 const dialect = 'token-server-nodejs'
-const daySeconds = 86_400
 
 /**
  * `GET /access_token`, as TokenServer-nodejs answers it; asked with `channelName` instead of `channel`,

@@ -1,8 +1,9 @@
 import { type Claims, type KnownService, mint, type Service } from '@symbolon/token'
+import { daySeconds } from '../day.ts'
 import type { End, Grant, Issued, RequestedService } from '../issue.ts'
 import type { SigningProjects } from '../projects/signing-projects.ts'
 import { tokenIdOf } from '../token-id.ts'
-import { daySeconds, renewalAt } from './renewal.ts'
+import { renewalAt } from './renewal.ts'
 
 /** Turns what policy allowed into a signed token, at `at` (Unix seconds). Sees the certificate; no other step does. */
 export function mintGrant(projects: SigningProjects): (grant: Grant, at: number) => Issued {

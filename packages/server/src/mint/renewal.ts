@@ -1,7 +1,5 @@
 import type { Claims } from '@symbolon/token'
 
-export const daySeconds = 86_400
-
 /**
  * When a client should ask for the next token (Unix seconds): a tenth of the life, at least 60 and at most 600 seconds,
  * before the first thing in the token ends. The platform warns 30 seconds before, which is late for a slow network.

@@ -1,3 +1,4 @@
+import { daySeconds } from '../day.ts'
 import {
   allows,
   type CompiledRule,
@@ -43,8 +44,6 @@ export type Verdict = {
   | { readonly allowed: true; readonly rule: CompiledRule }
   | { readonly allowed: false; readonly reason: PolicyReason; readonly rule?: CompiledRule }
 )
-
-const daySeconds = 86_400
 
 interface CompiledFor {
   /** in lower case; rules for other projects are left out */

@@ -1,3 +1,4 @@
+import { daySeconds } from '../day.ts'
 import { ServerError } from '../errors.ts'
 import type { Caller, End, Grant, GrantWarning, RequestedService, TokenRequest } from '../issue.ts'
 import type { SigningProject, SigningProjects } from '../projects/signing-projects.ts'
@@ -10,7 +11,6 @@ export interface PolicyFacts {
   readonly maxTokenSeconds: number
 }
 
-const daySeconds = 86_400
 const uint32 = 0xffffffff
 
 /**

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { checkChannel, mint } from '@symbolon/token'
+import { daySeconds } from '../day.ts'
 import { ServerError } from '../errors.ts'
 import type { Drain, LedgerEntry } from '../record/ledger.ts'
 import type { Store } from '../store/store.ts'
@@ -91,8 +92,6 @@ interface CoHostWish {
   readonly by: string
   readonly at: number
 }
-
-const daySeconds = 86_400
 
 export function openConsole(store: Store, masterKey: Uint8Array): Console {
   const show = async (appId: string) => {

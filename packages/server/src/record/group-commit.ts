@@ -11,7 +11,6 @@ export function groupCommit<Part>(
   const waiting: { readonly part: Part; readonly settle: (error?: unknown) => void }[] = []
   let writing = false
   async function flush(): Promise<void> {
-    writing = true
     while (waiting.length > 0) {
       const group = waiting.splice(0, groupSize)
       const failure = await write(group.map(({ part }) => part)).then(
@@ -38,5 +37,5 @@ export function groupCommit<Part>(
     })
 }
 
-/** Parameters of a statement are limited: 65,535 in PostgreSQL, 32,766 in SQLite. */
+/** Parts in one transaction: enough to wait for the disk seldom, few enough to hold its lock for some milliseconds. */
 const groupSize = 500

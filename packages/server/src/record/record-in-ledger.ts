@@ -1,3 +1,4 @@
+import { daySeconds } from '../day.ts'
 import { ServerError } from '../errors.ts'
 import type { GrantEntry, RequestedService } from '../issue.ts'
 import { groupCommit } from './group-commit.ts'
@@ -43,8 +44,6 @@ function lifeOf({ version, expiresInSeconds }: GrantEntry['grant']): number {
   const own = version === '006' || expiresInSeconds === 0 ? daySeconds : expiresInSeconds
   return Math.min(own, daySeconds)
 }
-
-const daySeconds = 86_400
 
 function subjectOf(service: RequestedService): string {
   if ('uid' in service && typeof service.uid === 'string') return service.uid

@@ -1,11 +1,11 @@
 import { capExpiry } from '@symbolon/token'
 import type { FastifySchemaValidationError } from 'fastify'
+import { daySeconds } from '../day.ts'
 import type { TokenRequest } from '../issue.ts'
 import { findingsOf } from './findings.ts'
 import { decoders, type Raw } from './services.ts'
 
 const defaultSeconds = 3600
-const daySeconds = 86_400
 
 /**
  * A body of `POST /v1/tokens` as a wish. `shape` is what the schema found wrong with it.
