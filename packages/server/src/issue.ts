@@ -4,9 +4,11 @@ import type { Scope } from './keys/scopes.ts'
 
 /** Who asks over HTTP. Never the subject of the token. */
 export interface Caller {
-  readonly kind: 'anonymous' | 'key'
+  readonly kind: 'anonymous' | 'key' | 'jwt' | 'user'
   /** what the record calls it; for a key its id or fingerprint, never the key */
   readonly id: string
+  /** what an issuer of identities says of the caller; rules may ask for it */
+  readonly claims?: Readonly<Record<string, unknown>> | undefined
   /** of a key that is kept: what it is good for */
   readonly scopes?: readonly Scope[]
 }

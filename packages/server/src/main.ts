@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http'
 import { join } from 'node:path'
 import type { Owner } from './admin/route.ts'
 import { createApp } from './app.ts'
-import { openAuthority, storePlace } from './authority.ts'
+import { storePlace } from './authority.ts'
 import { bannerText, lanAddresses } from './banner.ts'
 import { type Authenticate, answerEveryone, requireKey } from './caller/authenticate.ts'
 import { knowKeys } from './caller/know-keys.ts'
@@ -11,20 +11,19 @@ import { type Environment, readSettings } from './config/read-settings.ts'
 import type { SettingName, Settings } from './config/settings.ts'
 import { dialects } from './dialects/dialects.ts'
 import { type IssueSteps, issueToken } from './issue.ts'
-import { type StoredKeys, storedKeys } from './keys/stored-keys.ts'
+import type { StoredKeys } from './keys/stored-keys.ts'
 import { closeGently } from './lifecycle/close-gently.ts'
 import { listen } from './lifecycle/listen.ts'
 import { mintGrant } from './mint/mint-grant.ts'
 import { faultFields } from './observe/fault-fields.ts'
 import type { ClosableLog } from './observe/log.ts'
+import { type OpenedProjects, openProjects } from './open-projects.ts'
 import { pasteBoxHeaders } from './pages/explain.ts'
 import { readPublicFiles } from './pages/public-files.ts'
 import { decide } from './policy/decide.ts'
 import { defaultDataDir } from './project/data-dir.ts'
-import { projectOf } from './project/open-project.ts'
 import { lanKey } from './project/project.ts'
-import { oneProject, type SigningProjects, storedProjects } from './projects/signing-projects.ts'
-import { forgetEnded } from './record/forget-ended.ts'
+import type { SigningProjects } from './projects/signing-projects.ts'
 import type { Ledger } from './record/ledger.ts'
 import { recordGrant } from './record/record.ts'
 import { recordInLedger } from './record/record-in-ledger.ts'
@@ -100,15 +99,6 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   }
 }
 
-interface OpenedProjects {
-  readonly projects: SigningProjects
-  /** where what is granted is recorded beside the log */
-  readonly ledger?: Ledger
-  readonly keys?: StoredKeys
-  readonly owner?: Owner
-  readonly close: () => Promise<void>
-}
-
 /** Closes what was opened when nobody could be told apart by it. @throws ConfigError */
 async function settleAccess(
   settings: Settings,
@@ -121,42 +111,6 @@ async function settleAccess(
     await opened.close()
     throw error
   }
-}
-
-/** Those of the store, where there is one; else the one of the environment, or the demo project. */
-async function openProjects(
-  settings: Settings,
-  dataDir: string,
-  log: ClosableLog,
-): Promise<OpenedProjects> {
-  const place = storePlace(settings, dataDir)
-  if (place === undefined) {
-    return { projects: oneProject(await projectOf(settings, dataDir)), close: async () => {} }
-  }
-  const { masterKey: given } = settings
-  const authority = await openAuthority(place, { masterKey: given, dataDir })
-  const { store, masterKey } = authority
-  const projects = await storedProjects(store, masterKey, (error) =>
-    log.error(faultFields(error), 'projects cannot be read; those known before are used'),
-  )
-  const keys = await storedKeys(store, (error) =>
-    log.error(
-      faultFields(error),
-      'keys cannot be read or their use not written; those known before are used',
-    ),
-  )
-  // by the system's clock: that of an emulator may be put ahead, and what is forgotten is gone
-  const forgetting = forgetEnded(store.ledger, systemNow, (error) =>
-    log.error(faultFields(error), 'ended grants cannot be forgotten'),
-  )
-  const close = async () => {
-    projects.stop()
-    forgetting.stop()
-    await keys.stop()
-    await store.close()
-  }
-  const refresh = async () => void (await Promise.all([projects.refresh(), keys.refresh()]))
-  return { projects, ledger: store.ledger, keys, owner: { ...authority, refresh }, close }
 }
 
 interface Parts {

@@ -9,7 +9,11 @@ import { presentedKey } from './presented-key.ts'
  *
  * @throws ServerError `CALLER_UNAUTHENTICATED`, `SCOPE_MISSING`
  */
-export type Authenticate = (credentials: Credentials, scope: Scope, at: number) => Caller
+export type Authenticate = (
+  credentials: Credentials,
+  scope: Scope,
+  at: number,
+) => Caller | Promise<Caller>
 
 export const anonymous: Caller = { kind: 'anonymous', id: 'anonymous' }
 

@@ -1,13 +1,8 @@
 import type { KnownService } from '@symbolon/token'
-import type { RequestedService } from '../issue.ts'
+import type { Caller, RequestedService } from '../issue.ts'
 
 /** Who asks, as rules see it. */
-export interface PolicyCaller {
-  readonly kind: 'anonymous' | 'key' | 'jwt'
-  readonly id: string
-  /** what an issuer of identities says of the caller */
-  readonly claims?: Readonly<Record<string, unknown>> | undefined
-}
+export type PolicyCaller = Pick<Caller, 'kind' | 'id' | 'claims'>
 
 /**
  * `bound`: one user in one channel. `unbound`: any user in one channel, for its uid is empty. `wildcard`: a pattern in the

@@ -25,9 +25,14 @@ export function guard(
   app.addHook('onRequest', (request, _reply, done) => {
     const { scope = 'tokens:issue' } = request.routeOptions.config
     // no key is sent with OPTIONS, and none is needed to be told what may be asked
-    if (request.method !== 'OPTIONS')
-      request.caller = authenticate(credentialsOf(request), scope, now())
-    done()
+    if (request.method === 'OPTIONS') return done()
+    const known = (caller: Caller) => {
+      request.caller = caller
+      done()
+    }
+    const who = authenticate(credentialsOf(request), scope, now())
+    if (who instanceof Promise) who.then(known, done)
+    else known(who)
   })
 }
 

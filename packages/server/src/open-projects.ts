@@ -1,0 +1,58 @@
+import type { Owner } from './admin/route.ts'
+import { openAuthority, storePlace } from './authority.ts'
+import type { Settings } from './config/settings.ts'
+import { type StoredKeys, storedKeys } from './keys/stored-keys.ts'
+import { faultFields } from './observe/fault-fields.ts'
+import type { Log } from './observe/log.ts'
+import { projectOf } from './project/open-project.ts'
+import { oneProject, type SigningProjects, storedProjects } from './projects/signing-projects.ts'
+import { forgetEnded } from './record/forget-ended.ts'
+import type { Ledger } from './record/ledger.ts'
+
+/** What a server has of its projects, and keeps up to date. */
+export interface OpenedProjects {
+  readonly projects: SigningProjects
+  /** where what is granted is recorded beside the log */
+  readonly ledger?: Ledger
+  readonly keys?: StoredKeys
+  readonly owner?: Owner
+  readonly close: () => Promise<void>
+}
+
+const systemNow = () => Math.floor(Date.now() / 1000)
+
+/** Those of the store, where there is one; else the one of the environment, or the demo project. */
+export async function openProjects(
+  settings: Settings,
+  dataDir: string,
+  log: Log,
+): Promise<OpenedProjects> {
+  const place = storePlace(settings, dataDir)
+  if (place === undefined) {
+    return { projects: oneProject(await projectOf(settings, dataDir)), close: async () => {} }
+  }
+  const { masterKey: given } = settings
+  const authority = await openAuthority(place, { masterKey: given, dataDir })
+  const { store, masterKey } = authority
+  const projects = await storedProjects(store, masterKey, (error) =>
+    log.error(faultFields(error), 'projects cannot be read; those known before are used'),
+  )
+  const keys = await storedKeys(store, (error) =>
+    log.error(
+      faultFields(error),
+      'keys cannot be read or their use not written; those known before are used',
+    ),
+  )
+  // by the system's clock: that of an emulator may be put ahead, and what is forgotten is gone
+  const forgetting = forgetEnded(store.ledger, systemNow, (error) =>
+    log.error(faultFields(error), 'ended grants cannot be forgotten'),
+  )
+  const close = async () => {
+    projects.stop()
+    forgetting.stop()
+    await keys.stop()
+    await store.close()
+  }
+  const refresh = async () => void (await Promise.all([projects.refresh(), keys.refresh()]))
+  return { projects, ledger: store.ledger, keys, owner: { ...authority, refresh }, close }
+}
