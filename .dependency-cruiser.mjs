@@ -147,7 +147,10 @@ export default {
       name: 'only-the-spine-calls-steps',
       comment: 'issue.ts calls the steps; app.ts, main.ts and open-projects.ts put them together.',
       severity: 'error',
-      from: { path: server, pathNot: [`${server}${steps}`, `${server}(issue|app|main|open-projects)\\.js$`] },
+      from: {
+        path: server,
+        pathNot: [`${server}${steps}`, `${server}(issue|app|main|open-projects)\\.js$`],
+      },
       to: { path: `${server}${steps}` },
     },
     {
