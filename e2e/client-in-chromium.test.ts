@@ -43,7 +43,7 @@ beforeAll(async () => {
     lan: false,
     env: { PORT: '0', SYMBOLON_DATA_DIR: folder, SYMBOLON_DRAIN_SECONDS: '0' },
     cwd: folder,
-    now: () => now,
+    tokenNow: () => now,
     log: { info: silent, warn: silent, error: silent, close: silent },
   })
   if (missingChromium === undefined) browser = await launchChromium()

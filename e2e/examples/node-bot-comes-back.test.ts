@@ -27,7 +27,7 @@ async function tokenServer(now: () => number): Promise<string> {
       AGORA_APP_CERTIFICATE: certificate,
     },
     cwd: folder,
-    now,
+    tokenNow: now,
     log: { info: silent, warn: silent, error: silent, close: silent },
   })
   onTestFinished(async () => {

@@ -23,7 +23,7 @@ export interface ServerCommand {
 
 /** What runs next to the server. */
 export interface Beside {
-  /** the server's clock, Unix seconds: whoever judges a token must share the time of who made it */
+  /** the clock of the server's tokens, Unix seconds: whoever judges a token must share the time of who made it */
   readonly now: () => number
   /** where the demo is, if there is one */
   readonly demoUrl: string | undefined
@@ -56,14 +56,14 @@ export async function runServer(
   try {
     readSettings({ flags, env, cwd }) // all that is wrong is said at once, before anything starts
     other = options.emulator ? await beside?.(io) : undefined
-    const now = other?.now ?? io.now
     const server = await startServer({
       command,
       lan,
       env,
       cwd,
       flags,
-      now,
+      systemNow: io.now,
+      tokenNow: other?.now ?? io.now,
       log: log(io),
       demoUrl: other?.demoUrl,
     })

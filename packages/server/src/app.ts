@@ -2,6 +2,7 @@ import swagger from '@fastify/swagger'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Owner } from './admin/route.ts'
 import type { Authenticate } from './caller/authenticate.ts'
+import type { Clocks } from './clocks.ts'
 import type { DialectSettings } from './config/dialect-settings.ts'
 import type { Settings } from './config/settings.ts'
 import type { Dialect } from './dialect.ts'
@@ -11,6 +12,7 @@ import { prepareEveryReply } from './http/every-reply.ts'
 import { answerHealth, type Readiness } from './http/health.ts'
 import { type ShortRoute, takeShortPath } from './http/short-path.ts'
 import type { Issue } from './issue.ts'
+import type { Freshness } from './keep-fresh.ts'
 import type { Log } from './observe/log.ts'
 import { hideUndescribed, openapi } from './openapi.ts'
 import { answerPasteBox } from './pages/explain.ts'
@@ -20,7 +22,7 @@ import type { SigningProjects } from './projects/signing-projects.ts'
 import { answerV1 } from './v1/routes.ts'
 import { problemSchema } from './v1/schemas.ts'
 
-export interface AppDeps {
+export interface AppDeps extends Clocks {
   readonly issue: Issue
   readonly authenticate: Authenticate
   readonly projects: SigningProjects
@@ -30,6 +32,8 @@ export interface AppDeps {
   readonly dialectSettings: DialectSettings
   readonly corsAllowOrigin: '*' | readonly string[]
   readonly readiness: Readiness
+  /** what is kept in memory of the database */
+  readonly readModels?: readonly Freshness[]
   readonly keyNeeded: boolean
   /** where the demo is, if there is one */
   readonly demoUrl?: string | undefined
@@ -39,8 +43,6 @@ export interface AppDeps {
   readonly log: Log
   /** once nothing is answered any more */
   readonly onClose?: () => Promise<void>
-  /** Unix seconds */
-  readonly now: () => number
 }
 
 /** See config/settings.ts. */
@@ -58,7 +60,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   answerProblems(app, deps.log)
   app.addSchema(problemSchema)
   await app.register(swagger, openapi)
-  answerHealth(app, deps.readiness)
+  answerHealth(app, deps.readiness, deps.readModels ?? [])
   const { appId = '', demo = false } = deps.projects.find() ?? {}
   answerPages(app, { appId, demo, keyNeeded: deps.keyNeeded, demoUrl: deps.demoUrl })
   answerPasteBox(app, deps.pasteBox)

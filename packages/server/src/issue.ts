@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { KnownService } from '@symbolon/token'
+import type { Clocks } from './clocks.ts'
 import type { Scope } from './keys/scopes.ts'
 
 /** Who asks over HTTP. Never the subject of the token. */
@@ -86,7 +87,7 @@ interface Signed {
   readonly certificateId: string
 }
 
-export interface IssueSteps {
+export interface IssueSteps extends Clocks {
   readonly authenticate: (
     credentials: Credentials,
     scope: 'tokens:issue',
@@ -95,8 +96,6 @@ export interface IssueSteps {
   readonly decide: (caller: Caller, request: TokenRequest, at: number) => Grant | Promise<Grant>
   readonly mint: (grant: Grant, at: number) => Issued
   readonly record: (entry: GrantEntry) => void | Promise<void>
-  /** Unix seconds */
-  readonly now: () => number
 }
 
 /** What is written down about every grant: never the token, never the certificate. */
@@ -112,11 +111,12 @@ export interface GrantEntry {
 export type Issue = (credentials: Credentials, request: TokenRequest) => Promise<Issued>
 
 /** The request path, whole: who asks, what may they have, make it, write it down. Each step throws to refuse. */
-export function issueToken({ authenticate, decide, mint, record, now }: IssueSteps): Issue {
+export function issueToken({ authenticate, decide, mint, record, ...clocks }: IssueSteps): Issue {
+  const { tokenNow, systemNow } = clocks
   return async (credentials, request) => {
-    const at = now() // one reading of the clock per request
+    const at = tokenNow() // one reading of the clock per request
     // a step that need not wait is not waited for: each turn of the microtask queue costs a tenth of a token
-    const who = authenticate(credentials, 'tokens:issue', at)
+    const who = authenticate(credentials, 'tokens:issue', systemNow())
     const caller = who instanceof Promise ? await who : who
     const decided = decide(caller, request, at)
     const grant = decided instanceof Promise ? await decided : decided

@@ -1,17 +1,16 @@
 import type { RequestListener } from 'node:http'
 import { join } from 'node:path'
-import type { Owner } from './admin/route.ts'
 import { createApp } from './app.ts'
 import { storePlace } from './authority.ts'
 import { bannerText, lanAddresses } from './banner.ts'
 import { type Authenticate, answerEveryone, requireKey } from './caller/authenticate.ts'
 import { knowKeys } from './caller/know-keys.ts'
+import { type Clocks, systemNow } from './clocks.ts'
 import { type Access, decideAccess, type StartMode } from './config/access.ts'
 import { type Environment, readSettings } from './config/read-settings.ts'
 import type { SettingName, Settings } from './config/settings.ts'
 import { dialects } from './dialects/dialects.ts'
 import { type IssueSteps, issueToken } from './issue.ts'
-import type { StoredKeys } from './keys/stored-keys.ts'
 import { closeGently } from './lifecycle/close-gently.ts'
 import { listen } from './lifecycle/listen.ts'
 import { mintGrant } from './mint/mint-grant.ts'
@@ -23,12 +22,11 @@ import { readPublicFiles } from './pages/public-files.ts'
 import { decide } from './policy/decide.ts'
 import { defaultDataDir } from './project/data-dir.ts'
 import { lanKey } from './project/project.ts'
-import type { SigningProjects } from './projects/signing-projects.ts'
-import type { Ledger } from './record/ledger.ts'
 import { recordGrant } from './record/record.ts'
 import { recordInLedger } from './record/record-in-ledger.ts'
 
-export interface StartOptions extends StartMode {
+/** Of both clocks the default is the system's. */
+export interface StartOptions extends StartMode, Partial<Clocks> {
   readonly env: Environment
   /** where a `.env` file is looked for */
   readonly cwd: string
@@ -37,8 +35,6 @@ export interface StartOptions extends StartMode {
   readonly log: ClosableLog
   /** where the demo is, if there is one: the first page links to it */
   readonly demoUrl?: string | undefined
-  /** Unix seconds; default: the system clock */
-  readonly now?: () => number
 }
 
 export interface RunningServer {
@@ -55,26 +51,24 @@ export interface RunningServer {
   readonly close: (withinSeconds?: number) => Promise<void>
 }
 
-const systemNow = () => Math.floor(Date.now() / 1000)
-
 /**
  * Starts the token server: the one place where settings are read, files opened and a port bound.
  *
  * @throws ConfigError that lists every problem and names the variables; nothing is left running then
  */
 export async function startServer(options: StartOptions): Promise<RunningServer> {
-  const { env, cwd, log, now = systemNow } = options
+  const { env, cwd, log } = options
+  const clocks = clocksOf(options)
   const settings = readSettings({ flags: options.flags ?? {}, env, cwd })
   const dataDir = settings.dataDir ?? defaultDataDir(env, process.platform)
   const stored = storePlace(settings, dataDir) !== undefined
   const mode = { ...options, stored }
   decideAccess(settings, { ...mode, keyStored: stored }) // what is wrong whatever is kept, before it is opened
   const opened = await openProjects(settings, dataDir, log)
-  const { projects, ledger, keys, owner } = opened
-  const access = await settleAccess(settings, mode, { opened, now })
+  const access = await settleAccess(settings, mode, { opened, ...clocks })
   const key = access.caller === 'make key' ? await lanKey(dataDir) : settings.apiKey
   const { demoUrl } = options
-  const parts = { settings, access, projects, ledger, keys, owner, key, log, now, demoUrl }
+  const parts = { ...opened, settings, access, key, log, demoUrl, ...clocks }
   const app = await assemble({ ...parts, onClose: opened.close })
   const { readiness } = app
   const close = closeGently(app.fastify, { readiness, drainSeconds: settings.drainSeconds, log })
@@ -84,7 +78,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     lanUrls: lanAddresses(access.host).map((host) => `http://${host}:${port}`),
     madeKey: access.caller === 'make key' ? key : undefined,
   }
-  const project = projects.find()
+  const project = opened.projects.find()
   log.info({ url, appId: project?.appId, demo: project?.demo, callers: access.caller }, 'listening')
   return {
     url,
@@ -99,32 +93,34 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   }
 }
 
+function clocksOf({ systemNow: own = systemNow, tokenNow = own }: Partial<Clocks>): Clocks {
+  return { systemNow: own, tokenNow }
+}
+
 /** Closes what was opened when nobody could be told apart by it. @throws ConfigError */
 async function settleAccess(
   settings: Settings,
   mode: StartMode,
-  { opened, now }: { readonly opened: OpenedProjects; readonly now: () => number },
+  { opened, systemNow }: Clocks & { readonly opened: OpenedProjects },
 ): Promise<Access> {
   try {
-    return decideAccess(settings, { ...mode, keyStored: opened.keys?.anyGood(now()) ?? false })
+    return decideAccess(settings, {
+      ...mode,
+      keyStored: opened.keys?.anyGood(systemNow()) ?? false,
+    })
   } catch (error) {
     await opened.close()
     throw error
   }
 }
 
-interface Parts {
+interface Parts extends Clocks, Omit<OpenedProjects, 'close'> {
   readonly settings: Settings
-  readonly ledger: Ledger | undefined
-  readonly keys: StoredKeys | undefined
-  readonly owner: Owner | undefined
   readonly access: Access
-  readonly projects: SigningProjects
   readonly key: string | undefined
   readonly demoUrl: string | undefined
   readonly onClose: () => Promise<void>
   readonly log: ClosableLog
-  readonly now: () => number
 }
 
 function authenticating({ keys, key, access }: Parts): Authenticate {
@@ -149,7 +145,8 @@ function recording({ ledger, log }: Parts): IssueSteps['record'] {
 
 /** Chooses the steps of the spine and puts the application around it. */
 async function assemble(parts: Parts) {
-  const { settings, access, projects, owner, log, now, demoUrl, onClose } = parts
+  const { settings, access, projects, owner, readModels, demoUrl, log, onClose } = parts
+  const { systemNow, tokenNow } = parts
   const authenticate = authenticating(parts)
   const { maxTokenSeconds } = settings
   const issue = issueToken({
@@ -157,7 +154,8 @@ async function assemble(parts: Parts) {
     decide: decide({ projects, maxTokenSeconds }),
     mint: mintGrant(projects),
     record: recording(parts),
-    now,
+    systemNow,
+    tokenNow,
   })
   const readiness = { draining: false }
   const fastify = await createApp({
@@ -165,8 +163,13 @@ async function assemble(parts: Parts) {
     authenticate,
     projects,
     owner,
-    keyNeeded: access.caller !== 'anonymous',
+    readModels,
     demoUrl,
+    onClose,
+    log,
+    systemNow,
+    tokenNow,
+    keyNeeded: access.caller !== 'anonymous',
     pasteBox: readPublicFiles(join(import.meta.dirname, '..', 'public'), pasteBoxHeaders),
     dialects,
     dialectSettings: {
@@ -177,10 +180,7 @@ async function assemble(parts: Parts) {
     },
     corsAllowOrigin: access.corsAllowOrigin,
     readiness,
-    onClose,
     limits: settings,
-    log,
-    now,
   })
   return { fastify, readiness }
 }

@@ -1,6 +1,8 @@
 import type { Owner } from './admin/route.ts'
 import { openAuthority, storePlace } from './authority.ts'
+import { systemNow } from './clocks.ts'
 import type { Settings } from './config/settings.ts'
+import type { Freshness } from './keep-fresh.ts'
 import { type StoredKeys, storedKeys } from './keys/stored-keys.ts'
 import { faultFields } from './observe/fault-fields.ts'
 import type { Log } from './observe/log.ts'
@@ -16,10 +18,10 @@ export interface OpenedProjects {
   readonly ledger?: Ledger
   readonly keys?: StoredKeys
   readonly owner?: Owner
+  /** what of it is in memory, by name; `/readyz` looks at how old each is */
+  readonly readModels?: readonly Freshness[]
   readonly close: () => Promise<void>
 }
-
-const systemNow = () => Math.floor(Date.now() / 1000)
 
 /** Those of the store, where there is one; else the one of the environment, or the demo project. */
 export async function openProjects(
@@ -54,5 +56,6 @@ export async function openProjects(
     await store.close()
   }
   const refresh = async () => void (await Promise.all([projects.refresh(), keys.refresh()]))
-  return { projects, ledger: store.ledger, keys, owner: { ...authority, refresh }, close }
+  const owner = { ...authority, refresh }
+  return { projects, ledger: store.ledger, keys, owner, readModels: [projects, keys], close }
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { RunningServer } from '@symbolon/server'
+import type { RunningServer, StartOptions } from '@symbolon/server'
 import { onTestFinished } from 'vitest'
 import { type Authority, openAuthority } from '../src/authority.ts'
 import { scopes as allScopes, type Scope } from '../src/keys/scopes.ts'
@@ -67,8 +67,9 @@ export async function serving(
   { dataDir }: Kept,
   env: Record<string, string> = {},
   command: 'dev' | 'serve' = 'dev',
+  clocks: Pick<StartOptions, 'tokenNow' | 'systemNow'> = {},
 ): Promise<Calling> {
-  const server = await start({ SYMBOLON_DATA_DIR: dataDir, ...env }, { command })
+  const server = await start({ SYMBOLON_DATA_DIR: dataDir, ...env }, { command, ...clocks })
   const call: Calling['call'] = async (line, { key, body, headers } = {}) => {
     const [method = '', path = ''] = line.split(' ')
     const answer = await fetch(server.url + path, {

@@ -61,14 +61,16 @@ export async function testApp({
 }: AppOptions = {}) {
   const log = collectingLog()
   const projects = oneProject(own)
-  const deps = { authenticate: answerEveryone, projects, now: () => now, log, ...options }
+  const clocks = { tokenNow: () => now, systemNow: () => now }
+  const deps = { authenticate: answerEveryone, projects, ...clocks, log, ...options }
   const app = await createApp({
     issue: issueToken({
       authenticate: deps.authenticate,
       decide: decide({ projects: deps.projects, maxTokenSeconds }),
       mint: mintGrant(deps.projects),
       record: recordGrant(deps.log),
-      now: deps.now,
+      tokenNow: deps.tokenNow,
+      systemNow: deps.systemNow,
     }),
     keyNeeded: false,
     pasteBox: undefined,

@@ -30,7 +30,7 @@ function get(url: string, headers: Record<string, string> = {}): Promise<Answer>
 const env = { APP_ID: project.appId, APP_CERTIFICATE: project.certificate }
 
 test('a plain request and one that must be decoded get the same headers and the same kind of token', async () => {
-  const { url } = await start(env, { now: () => now })
+  const { url } = await start(env, { tokenNow: () => now })
   // '%6C' is 'l': what must be decoded goes by the framework
   const answers = await Promise.all(
     ['lobby', '%6Cobby'].map((channel) => get(`${url}/rtcToken?channelName=${channel}&uid=7`)),
@@ -58,7 +58,7 @@ test.each([
   '/rtcToken/?channelName=a',
   '/rtcToken?__proto__=x&channelName=a',
 ])('%s is answered as the framework answers it', async (path) => {
-  const { url } = await start(env, { now: () => now })
+  const { url } = await start(env, { tokenNow: () => now })
   const short = await get(url + path)
   const long = await get(`${url}${path}${path.includes('?') ? '&' : '?'}x=%20`)
   expect(short.status).toBe(long.status)

@@ -125,7 +125,7 @@ function otherRoutes(console: Owner['console']): AdminRoute[] {
       status: 201,
       reply: tempTokenReply,
       refusals: { ...unknown, 409: 'The project has no certificate.' },
-      answer: ({ params: { appId }, body, caller, at }) => {
+      answer: ({ params: { appId }, body, caller, tokenAt: at }) => {
         const { channel } = body as { readonly channel: string }
         const findings = findingsOf([])
         findings.rule('#/channel', () => checkChannel(channel, { wildcards: false }))

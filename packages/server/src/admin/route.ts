@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { TSchema } from 'typebox'
+import type { Clocks } from '../clocks.ts'
 import { ServerError } from '../errors.ts'
 import type { Caller } from '../issue.ts'
 import type { KeyDesk } from '../keys/key-desk.ts'
@@ -18,10 +19,8 @@ export interface Owner {
   readonly refresh: () => Promise<void>
 }
 
-export interface AdminDeps extends Owner {
+export interface AdminDeps extends Owner, Clocks {
   readonly log: Log
-  /** Unix seconds */
-  readonly now: () => number
 }
 
 /** A request that was let in and has the right shape. */
@@ -30,8 +29,10 @@ interface Asked {
   readonly query: Readonly<Record<string, string | undefined>>
   readonly body: unknown
   readonly caller: Caller
-  /** Unix seconds */
+  /** Unix seconds, by the system's clock */
   readonly at: number
+  /** Unix seconds, by the clock of tokens: see `Clocks` */
+  readonly tokenAt: number
 }
 
 /** One operation of the owner's API: what it needs, what it takes and gives, and what it does. */
@@ -54,7 +55,7 @@ export interface AdminRoute {
 /** Who asks has been settled before: see v1/guard.ts. Every act leaves a line in the log, every change is in force at once. */
 export function answerRoute(
   app: FastifyInstance,
-  { log, now, refresh }: AdminDeps,
+  { log, systemNow, tokenNow, refresh }: AdminDeps,
   { method, url, scope, id, status = 200, answer, ...about }: AdminRoute,
 ): void {
   app.route({
@@ -70,7 +71,7 @@ export function answerRoute(
       const { caller, params, query, body } = request
       if (caller === undefined) throw new TypeError('a route that nobody guards')
       findingsOf(request.validationError?.validation ?? []).refuseIfAny()
-      const asked = { params, query, body, caller, at: now() } as Asked
+      const asked = { params, query, body, caller, at: systemNow(), tokenAt: tokenNow() } as Asked
       const answered = await answer(asked)
       if (method !== 'GET') {
         log.info({ caller: caller.id, act: id, ...asked.params }, 'done')

@@ -32,7 +32,8 @@ export async function openapiDocument(): Promise<string> {
       maxConnections: settings.maxConnections.fallback,
     },
     log,
-    now: unused,
+    tokenNow: unused,
+    systemNow: unused,
   })
   const text = JSON.stringify(app.swagger(), null, 2)
   await app.close()

@@ -1,10 +1,10 @@
-import { oneAfterAnother } from '../one-after-another.ts'
+import { type Freshness, keepFresh } from '../keep-fresh.ts'
 import type { Store } from '../store/store.ts'
 import { type ApiKey, isGood } from './api-key.ts'
 import { keyHash } from './key-text.ts'
 
 /** The keys of a store, as whoever asks is known by them. */
-export interface StoredKeys {
+export interface StoredKeys extends Freshness {
   /** the key of this text, if it is good at `at`; that it was used is noted */
   readonly recognise: (text: string, at: number) => ApiKey | undefined
   /** whether anybody has a good key */
@@ -19,7 +19,6 @@ export interface StoredKeys {
 
 type KeyStore = Pick<Store, 'revision' | 'listKeys' | 'noteKeyUses'>
 
-const refreshMs = 1000
 const writeUsesMs = 60_000
 
 /** Keeps the keys in memory, so that nobody waits for a database to be known. */
@@ -27,15 +26,8 @@ export async function storedKeys(
   store: KeyStore,
   onFault: (error: unknown) => void,
 ): Promise<StoredKeys> {
-  let revision: string | undefined
   let byHash = new Map<string, ApiKey>()
   let uses = new Map<string, number>()
-  const refresh = oneAfterAnother(async () => {
-    const latest = await store.revision()
-    if (latest === revision) return
-    byHash = new Map((await store.listKeys()).map((key) => [key.hash, key]))
-    revision = latest // read before the keys: what changed meanwhile is read again
-  })
   const writeUses = async () => {
     if (uses.size === 0) return
     const noted = uses
@@ -47,12 +39,18 @@ export async function storedKeys(
       throw error
     }
   }
-  await refresh()
-  const timers = [
-    setInterval(() => void refresh().catch(onFault), refreshMs).unref(),
-    setInterval(() => void writeUses().catch(onFault), writeUsesMs).unref(),
-  ]
+  const fresh = await keepFresh({
+    name: 'keys',
+    revision: store.revision,
+    read: store.listKeys,
+    take: (keys) => {
+      byHash = new Map(keys.map((key) => [key.hash, key]))
+    },
+    onFault,
+  })
+  const timer = setInterval(() => void writeUses().catch(onFault), writeUsesMs).unref()
   return {
+    ...fresh,
     recognise: (text, at) => {
       // who tries texts cannot choose the hash that is looked up, so how long that takes tells nothing of a kept one
       const key = byHash.get(keyHash(text))
@@ -61,10 +59,10 @@ export async function storedKeys(
       return key
     },
     anyGood: (at) => [...byHash.values()].some((key) => isGood(key, at)),
-    refresh,
     writeUses,
     stop: async () => {
-      for (const timer of timers) clearInterval(timer)
+      fresh.stop()
+      clearInterval(timer)
       await writeUses().catch(onFault)
     },
   }

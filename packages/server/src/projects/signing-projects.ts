@@ -1,4 +1,4 @@
-import { oneAfterAnother } from '../one-after-another.ts'
+import { type KeptFresh, keepFresh } from '../keep-fresh.ts'
 import type { CompiledPolicy } from '../policies/judge.ts'
 import { ProjectPolicies } from '../policies/project-policies.ts'
 import type { Project } from '../project/project.ts'
@@ -39,13 +39,7 @@ export function oneProject({ appId, ...rest }: Project): SigningProjects {
 }
 
 /** Those of a store, kept in memory and read again when somebody changed one. */
-export interface StoredProjects extends SigningProjects {
-  /** Reads them again if they differ; every second by itself. */
-  readonly refresh: () => Promise<void>
-  readonly stop: () => void
-}
-
-const refreshMs = 1000
+export type StoredProjects = SigningProjects & KeptFresh
 
 /** @param onFault - projects cannot be read, or one of them cannot be opened */
 export async function storedProjects(
@@ -53,7 +47,6 @@ export async function storedProjects(
   masterKey: Uint8Array,
   onFault: (error: unknown) => void,
 ): Promise<StoredProjects> {
-  let revision: string | undefined
   let projects: readonly SigningProject[] = []
   let byAppId = new Map<string, SigningProject>()
   const policies = new ProjectPolicies()
@@ -66,28 +59,27 @@ export async function storedProjects(
       return { appId: project.appId, certificate: undefined, demo: false, enabled: false }
     }
   }
-  const refresh = oneAfterAnother(async () => {
-    const latest = await store.revision()
-    if (latest === revision) return
-    const registered = await store.listProjects()
-    const rules = policies.update(registered, await store.listPolicies(), onFault)
-    projects = registered.map((project) => ({
-      ...openOrClosed(project),
-      policy: rules.get(project.appId),
-    }))
-    byAppId = new Map(projects.map((project) => [project.appId, project]))
-    revision = latest // read before the projects: what changed meanwhile is read again
+  const fresh = await keepFresh({
+    name: 'projects',
+    revision: store.revision,
+    read: async () => [await store.listProjects(), await store.listPolicies()] as const,
+    take: ([registered, kept]) => {
+      const rules = policies.update(registered, kept, onFault)
+      projects = registered.map((project) => ({
+        ...openOrClosed(project),
+        policy: rules.get(project.appId),
+      }))
+      byAppId = new Map(projects.map((project) => [project.appId, project]))
+    },
+    onFault,
   })
-  await refresh()
-  const timer = setInterval(() => void refresh().catch(onFault), refreshMs).unref()
   return {
+    ...fresh,
     find: (appId) => {
       if (appId === undefined) return projects[0]
       return byAppId.get(appId) ?? byAppId.get(appId.toLowerCase())
     },
     list: () => projects,
-    refresh,
-    stop: () => clearInterval(timer),
   }
 }
 

@@ -32,7 +32,8 @@ export function keyActs(db: Kysely<Schema>): KeyActs {
       }),
     noteKeyUses: (uses) =>
       db.transaction().execute(async (transaction) => {
-        for (const [id, at] of uses) {
+        // in one order everywhere: two servers that note the same keys would else wait for each other for ever
+        for (const [id, at] of [...uses].sort(([one], [other]) => (one < other ? -1 : 1))) {
           await transaction
             .updateTable('api_keys')
             .set({ last_used_at: at })

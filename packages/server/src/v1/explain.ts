@@ -8,7 +8,7 @@ import type { V1Deps } from './routes.ts'
 import { explainBody, explainReply } from './situation-schema.ts'
 
 /** `POST /v1/tokens/explain`: why a token is refused in a situation, or that it is not. */
-export function answerExplain(app: FastifyInstance, { projects, now }: V1Deps): void {
+export function answerExplain(app: FastifyInstance, { projects, tokenNow }: V1Deps): void {
   const schema = operation(
     {
       operationId: 'explainToken',
@@ -25,7 +25,7 @@ export function answerExplain(app: FastifyInstance, { projects, now }: V1Deps): 
     findingsOf(request.validationError?.validation ?? []).refuseIfAny()
     const { token, ...told } = request.body as Told & { readonly token: string | null }
     return explain(token, {
-      now: now(),
+      now: tokenNow(),
       appId: projects.find()?.appId,
       ...told,
       ...certificatesFor(told, projects),

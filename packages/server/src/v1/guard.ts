@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Authenticate } from '../caller/authenticate.ts'
+import type { Clocks } from '../clocks.ts'
 import { ServerError } from '../errors.ts'
 import type { Caller } from '../issue.ts'
 import type { Scope } from '../keys/scopes.ts'
@@ -19,7 +20,7 @@ declare module 'fastify' {
 /** Who asks is settled before anything of the body is read. Routes say with `config.scope` what that needs. */
 export function guard(
   app: FastifyInstance,
-  { authenticate, now }: { readonly authenticate: Authenticate; readonly now: () => number },
+  { authenticate, systemNow }: Pick<Clocks, 'systemNow'> & { readonly authenticate: Authenticate },
 ): void {
   app.decorateRequest('caller', undefined)
   app.addHook('onRequest', (request, _reply, done) => {
@@ -30,7 +31,7 @@ export function guard(
       request.caller = caller
       done()
     }
-    const who = authenticate(credentialsOf(request), scope, now())
+    const who = authenticate(credentialsOf(request), scope, systemNow())
     if (who instanceof Promise) who.then(known, done)
     else known(who)
   })

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Owner } from '../admin/route.ts'
 import { answerAdmin } from '../admin/routes.ts'
 import type { Authenticate } from '../caller/authenticate.ts'
+import type { Clocks } from '../clocks.ts'
 import type { Issue } from '../issue.ts'
 import type { Log } from '../observe/log.ts'
 import type { SigningProjects } from '../projects/signing-projects.ts'
@@ -10,15 +11,13 @@ import { guard, refuseOtherMethods } from './guard.ts'
 import { answerInspect } from './inspect.ts'
 import { answerTokens } from './tokens.ts'
 
-export interface V1Deps {
+export interface V1Deps extends Clocks {
   readonly issue: Issue
   readonly authenticate: Authenticate
   readonly projects: SigningProjects
   /** where projects are kept in a database */
   readonly owner?: Owner | undefined
   readonly log: Log
-  /** Unix seconds */
-  readonly now: () => number
 }
 
 /** `/v1`: our own dialect. */

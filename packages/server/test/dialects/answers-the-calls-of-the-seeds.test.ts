@@ -26,7 +26,7 @@ beforeAll(async () => {
     SYMBOLON_DRAIN_SECONDS: '0',
   }
   const mode = { command: 'dev', lan: false } as const
-  server = await startServer({ ...mode, env, cwd: folder, log: quiet, now: () => now })
+  server = await startServer({ ...mode, env, cwd: folder, log: quiet, tokenNow: () => now })
 })
 
 afterAll(async () => {

@@ -52,7 +52,8 @@ export async function dialectApp(options: Options = {}) {
       decide: decide({ projects, maxTokenSeconds: 86_400 }),
       mint: mintGrant(projects),
       record: recordGrant(log),
-      now: () => now,
+      tokenNow: () => now,
+      systemNow: () => now,
     }),
     authenticate,
     projects,
@@ -70,7 +71,8 @@ export async function dialectApp(options: Options = {}) {
     readiness: { draining: false },
     limits,
     log,
-    now: () => now,
+    tokenNow: () => now,
+    systemNow: () => now,
   })
   onTestFinished(() => app.close())
   return { app, lines }

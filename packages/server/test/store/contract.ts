@@ -34,7 +34,7 @@ function someProject(nth = 1): RegisteredProject {
   return createProject(wish, newCertificate(`c_${nth}`), at)
 }
 
-function someKey(name = 'backend', expiresInSeconds?: number): ApiKey {
+export function someKey(name = 'backend', expiresInSeconds?: number): ApiKey {
   const wish = { name, scopes: ['tokens:issue', 'projects:read'], expiresInSeconds } as const
   return createKey(newKey().made, wish, at)
 }

@@ -1,7 +1,7 @@
-import { expect } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import { testUnless } from '../../../../e2e/support/test-unless.ts'
 import { openPostgres } from '../../src/store/postgres.ts'
-import { type Engine, storeContract } from './contract.ts'
+import { type Engine, someKey, storeContract } from './contract.ts'
 import { ledgerContract } from './ledger-contract.ts'
 import { missingPostgres, type PostgresServer, startPostgres } from './postgres-server.ts'
 
@@ -21,6 +21,23 @@ const engine: Engine = {
 }
 storeContract(engine)
 ledgerContract(engine)
+
+test('two servers that note the uses of the same keys do not wait for each other for ever', async () => {
+  const place = await (await server()).newDatabase()
+  const stores = [await openPostgres(place), await openPostgres(place)] as const
+  onTestFinished(async () => void (await Promise.all(stores.map((store) => store.close()))))
+  const keys = Array.from({ length: 300 }, (_, nth) => someKey(`key ${nth}`))
+  for (const key of keys) await stores[0].addKey(key)
+  const uses = (at: number) => keys.map(({ id }) => [id, at] as const)
+  for (let round = 1; round <= 5; round++) {
+    await Promise.all([
+      stores[0].noteKeyUses(new Map(uses(round))),
+      stores[1].noteKeyUses(new Map(uses(round + 1).reverse())),
+    ])
+  }
+  const used = (await stores[0].listKeys()).map(({ lastUsedAt }) => lastUsedAt)
+  expect(new Set(used)).toEqual(new Set([6]))
+})
 
 test('a database that cannot be reached is an error that repeats no password', async () => {
   const opened = openPostgres('postgres://ana:hunter22@127.0.0.1:1/nothing')
