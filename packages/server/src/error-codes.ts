@@ -1,5 +1,6 @@
 import { causeTexts, tokenErrorCodes, type WarningCode } from '@symbolon/token'
 import { type CodeEntry, fieldProblems, serverProblems } from './errors.ts'
+import { jwtReasons } from './issuers/jwt-reasons.ts'
 import { tokenErrorTexts } from './token-error-texts.ts'
 
 export interface CodeTable {
@@ -11,6 +12,7 @@ export interface CodeTable {
 export const codeTables: readonly CodeTable[] = [
   { title: 'Answers of the server', codes: rows(serverProblems) },
   { title: 'Fields of a request', codes: rows(fieldProblems) },
+  { title: 'JWTs, in the log and for owners alone', codes: rows(jwtReasons) },
   {
     title: 'Tokens and parameters',
     codes: tokenErrorCodes.map((code) => ({ code, ...tokenErrorTexts[code] })),

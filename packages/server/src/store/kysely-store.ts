@@ -4,6 +4,7 @@ import { sorted } from '../projects/change-project.ts'
 import type { Certificate, RegisteredProject } from '../projects/registered-project.ts'
 import { changing } from './changing.ts'
 import { instant } from './instant.ts'
+import { issuerActs } from './issuers-table.ts'
 import { keyActs } from './keys-table.ts'
 import { kyselyLedger } from './kysely-ledger.ts'
 import { policyActs } from './policies-table.ts'
@@ -37,6 +38,7 @@ export function kyselyStore(db: Kysely<Schema>): Store {
       }),
     ...keyActs(db),
     ...policyActs(db),
+    ...issuerActs(db),
     keepValue: async (name, make) => {
       const known = db.selectFrom('kept_values').select('value').where('name', '=', name)
       const kept = await known.executeTakeFirst()
@@ -51,13 +53,15 @@ export function kyselyStore(db: Kysely<Schema>): Store {
       )
       return (await known.executeTakeFirstOrThrow()).value
     },
-    revision: async () => {
-      const row = await db.selectFrom('revisions').select('projects').executeTakeFirstOrThrow()
-      return String(row.projects)
-    },
+    revision: () => readRevision(db),
     ledger: kyselyLedger(db as unknown as Parameters<typeof kyselyLedger>[0]),
     close: () => db.destroy(),
   }
+}
+
+async function readRevision(db: Kysely<Schema>): Promise<string> {
+  const row = await db.selectFrom('revisions').select('projects').executeTakeFirstOrThrow()
+  return String(row.projects)
 }
 
 async function readProjects(

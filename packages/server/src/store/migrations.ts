@@ -1,4 +1,5 @@
 import { type ColumnDefinitionBuilder, type Kysely, type Migration, sql } from 'kysely'
+import { createIssuers } from './issuers-table.ts'
 import { createGrants } from './ledger-table.ts'
 import { createPolicies } from './policies-table.ts'
 
@@ -23,6 +24,7 @@ export function migrations(flavour: Flavour): Record<string, Migration> {
     '0004-policies': { up: createPolicies },
     '0005-grants': { up: createGrants },
     '0006-reasons': { up: addReasons },
+    '0009-issuers': { up: (db) => createIssuers(db, flavour) },
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely'
+import type { IssuersTable } from './issuers-table.ts'
 import type { GrantsTable } from './ledger-table.ts'
 import type { PoliciesTable } from './policies-table.ts'
 
@@ -47,6 +48,7 @@ export interface Schema {
   readonly kept_values: { readonly name: string; readonly value: string }
   readonly grants: GrantsTable
   readonly policies: PoliciesTable
+  readonly issuers: IssuersTable
   /** one row */
   readonly revisions: { readonly projects: number }
 }

@@ -1,3 +1,4 @@
+import type { Issuer } from '../issuers/issuer.ts'
 import type { ApiKey, KeyChange } from '../keys/api-key.ts'
 import type { KeptPolicy } from '../policies/kept-policy.ts'
 import type { RegisteredProject } from '../projects/registered-project.ts'
@@ -33,6 +34,14 @@ export interface Store {
   readonly changeKey: (id: string, change: (key: ApiKey) => KeyChange) => Promise<KeyChange>
   /** When keys, by their ids, were last used (Unix seconds). A later time that is known stays. No change to `revision`. */
   readonly noteKeyUses: (uses: ReadonlyMap<string, number>) => Promise<void>
+  /** in the order in which they came */
+  readonly listIssuers: () => Promise<readonly Issuer[]>
+  /** @throws ServerError `ISSUER_EXISTS` when there is one with its id, or with its `iss` */
+  readonly addIssuer: (issuer: Issuer) => Promise<void>
+  /** As `changeProject`. Id and `iss` stay. @throws ServerError `ISSUER_UNKNOWN` */
+  readonly changeIssuer: (id: string, change: (issuer: Issuer) => Issuer) => Promise<Issuer>
+  /** @throws ServerError `ISSUER_UNKNOWN` */
+  readonly removeIssuer: (id: string) => Promise<Issuer>
   /** the last policy of every project that has one */
   readonly listPolicies: () => Promise<readonly KeptPolicy[]>
   /** every policy that a project ever had, the last one first */
@@ -41,7 +50,7 @@ export interface Store {
   readonly setPolicy: (policy: Omit<KeptPolicy, 'version'>) => Promise<KeptPolicy>
   /** A value that was kept under a name, made by `make` the first time; all who ask at once get the same. */
   readonly keepValue: (name: string, make: () => string) => Promise<string>
-  /** Differs from the last answer when anyone, in this process or another, has changed a project, a policy or a key meanwhile. */
+  /** Differs from the last answer when anyone, in this process or another, has changed a project, a policy, a key or an issuer meanwhile. */
   readonly revision: () => Promise<string>
   readonly ledger: Ledger
   readonly close: () => Promise<void>

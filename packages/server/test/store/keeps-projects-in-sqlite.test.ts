@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { openSqlite } from '../../src/store/sqlite.ts'
 import { type Engine, storeContract } from './contract.ts'
+import { issuerContract } from './issuer-contract.ts'
 import { ledgerContract } from './ledger-contract.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'symbolon-store-'))
@@ -19,6 +20,7 @@ const engine: Engine = {
 }
 storeContract(engine)
 ledgerContract(engine)
+issuerContract(engine)
 
 test('its files can be read by their owner alone', async () => {
   const path = await place()
