@@ -49,7 +49,30 @@ test('a policy is set, shown as it was, and its versions are kept', async () => 
   expect(JSON.parse(shown.stdout)).toEqual({ rules: [{ ...calls, maxSeconds: 60 }] })
   const first = await run('policy', 'show', '--version', '1')
   expect(first.data).toMatchObject({ version: 1, policy: { rules: [calls] } })
-  expect(await run('policy', 'show', '--version', '9')).toMatchObject({ code: 2 })
+  expect(await run('policy', 'show', '--version', '9')).toMatchObject({
+    code: 1,
+    error: { code: 'POLICY_UNKNOWN' },
+  })
+})
+
+test('the way back is an older version, set again; and nobody’s is replaced unseen', async () => {
+  const { run } = await shop()
+  await run('policy', 'set', policy(calls))
+  await run('policy', 'set', policy({ ...calls, maxSeconds: 60 }))
+  const back = await run('policy', 'set', '--version', '1', '--replaces', '2')
+  expect(back.data).toMatchObject({ version: 3, policy: { rules: [calls] } })
+  for (const args of [['--version', '2'], [policy(calls)]]) {
+    expect(await run('policy', 'set', ...args, '--replaces', '2')).toMatchObject({
+      code: 1,
+      error: { code: 'POLICY_CHANGED', message: expect.stringContaining('3 is set, by ') },
+    })
+  }
+  for (const version of ['9', '0', '99999999999']) {
+    expect(await run('policy', 'set', '--version', version)).toMatchObject({
+      error: { code: 'POLICY_UNKNOWN' },
+    })
+  }
+  expect((await run('policy', 'show')).data).toMatchObject({ version: 3 })
 })
 
 test('explain says what each rule says, and ends with 0 or 4', async () => {

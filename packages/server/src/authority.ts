@@ -3,17 +3,19 @@ import { join } from 'node:path'
 import { readSettings, type SettingsSource } from './config/read-settings.ts'
 import type { Settings } from './config/settings.ts'
 import { type KeyDesk, openKeyDesk } from './keys/key-desk.ts'
+import { openPolicyDesk, type PolicyDesk } from './policies/policy-desk.ts'
 import { defaultDataDir } from './project/data-dir.ts'
 import { type Console, openConsole } from './projects/console.ts'
 import { openMasterKey } from './projects/master-key.ts'
 import type { Store } from './store/store.ts'
 
-/** The store of projects and keys, and what their owner does with them. */
+/** The store of projects, keys and policies, and what their owner does with them. */
 export interface Authority {
   readonly store: Store
   readonly masterKey: Uint8Array
   readonly console: Console
   readonly keys: KeyDesk
+  readonly policies: PolicyDesk
   readonly close: () => Promise<void>
 }
 
@@ -54,7 +56,8 @@ export async function openAuthority(
   try {
     const masterKey = await openMasterKey(store, { given, dataDir })
     const console = openConsole(store, masterKey)
-    return { store, masterKey, console, keys: openKeyDesk(store), close: store.close }
+    const desks = { console, keys: openKeyDesk(store), policies: openPolicyDesk(store) }
+    return { store, masterKey, ...desks, close: store.close }
   } catch (error) {
     await store.close()
     throw error

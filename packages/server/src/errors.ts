@@ -109,6 +109,25 @@ export const serverProblems = {
     cause: 'Rules have fields that are unknown, missing, or say what cannot be.',
     remedy: 'Correct every field in `errors`; docs/policy.md tells what rules are made of.',
   },
+  POLICY_UNKNOWN: {
+    status: 404,
+    title: 'There is no such version',
+    cause: 'The policy of the project was never set so often.',
+    remedy: 'Look at the versions: `GET /v1/projects/{appId}/policy/versions`.',
+  },
+  POLICY_CHANGED: {
+    status: 412,
+    title: 'Somebody else has set the policy',
+    cause: 'The version that was to be replaced is not the one that is set.',
+    remedy: 'Read the policy again, see what changed (`…/policy/diff`), and set yours again.',
+  },
+  PRECONDITION_MISSING: {
+    status: 428,
+    title: 'It has to be said what is replaced',
+    cause: 'Without `If-Match` the work of another owner could be replaced unseen.',
+    remedy:
+      'Send the `ETag` that reading it gave as `If-Match`, or `*` to replace whatever is there.',
+  },
   CERTIFICATE_EXISTS: {
     status: 409,
     title: 'There is such a certificate already',
@@ -175,7 +194,7 @@ export const serverProblems = {
   BODY_TOO_LARGE: {
     status: 413,
     title: 'The body is too large',
-    cause: 'The body has more than 65,536 bytes.',
+    cause: 'The body has more than 65,536 bytes, or, with a policy in it, more than 4 MiB.',
     remedy: 'Ask for less in one request.',
   },
   PATH_TOO_LONG: {

@@ -21,6 +21,7 @@ export const openapi: FastifyDynamicSwaggerOptions = {
         description:
           'Projects and their certificates, for their owners. There where they are kept in a database; nobody is let in without a key.',
       },
+      { name: 'policies', description: 'Who may have which tokens, likewise.' },
       { name: 'keys', description: 'API keys, likewise.' },
       { name: 'health', description: 'For load balancers and people who wonder.' },
       { name: 'dialects', description: 'The routes of other public token servers.' },

@@ -1,4 +1,4 @@
-import { diffPolicies, type RuleChange } from '@symbolon/server/policy'
+import type { RuleChange } from '@symbolon/server/policy'
 import { ownerCommand } from '../owner/owner-command.ts'
 import { readPolicyFile } from '../owner/policy-file.ts'
 
@@ -16,13 +16,11 @@ export const run = ownerCommand({
   help,
   options: {},
   positionals: 1,
-  act: async ({ positionals: [file], console, store, meant, io }) => {
+  act: async ({ positionals: [file], policies, meant, io }) => {
     const proposed = await readPolicyFile(file, io)
-    const { appId } = await console.show(await meant())
-    const [kept] = await store.policyVersions(appId)
-    const changes = diffPolicies(kept?.policy ?? { rules: [] }, proposed)
+    const { version, changes } = await policies.diff(await meant(), proposed)
     const text = changes.length === 0 ? 'no difference\n' : changes.map(changeText).join('')
-    return { data: { version: kept?.version ?? 0, changes }, text }
+    return { data: { version, changes }, text }
   },
 })
 

@@ -4,7 +4,7 @@ import { usageError } from '../errors.ts'
 import { exitCodes } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
 import { ownerCommand } from '../owner/owner-command.ts'
-import { policyOf, readJson, withoutPolicy } from '../owner/policy-file.ts'
+import { readJson, withoutPolicy } from '../owner/policy-file.ts'
 import { traceText } from '../owner/trace-text.ts'
 import { readUid } from '../subject-options.ts'
 
@@ -42,14 +42,14 @@ export const run = ownerCommand({
   help,
   options,
   positionals: 1,
-  act: async ({ values, positionals: [file], console, store, meant, io }) => {
+  act: async ({ values, positionals: [file], console, policies, meant, io }) => {
     const { caller, request } = file === undefined ? asked(values) : await askedIn(file, io)
     const project = await console.show(await meant())
-    const policy = await policyOf(store, project)
+    const policy = await policies.compiled(project.appId)
     if (policy === undefined) {
       return { data: { allowed: true, version: 0 }, text: withoutPolicy(project) }
     }
-    const trace = traceRequest(policy, caller, request)
+    const trace = traceRequest(policy, { caller, body: request })
     const exitCode = trace.allowed ? exitCodes.ok : exitCodes.refusedByPolicy
     return { data: { caller, ...trace }, text: traceText(trace), exitCode }
   },

@@ -1,6 +1,6 @@
-import { usageError } from '../errors.ts'
 import { ownerCommand } from '../owner/owner-command.ts'
 import { withoutPolicy } from '../owner/policy-file.ts'
+import { readInteger } from '../subject-options.ts'
 
 const help = `Usage: symbolon policy show [--version <n>]
 
@@ -16,18 +16,12 @@ export const run = ownerCommand({
   name: 'policy show',
   help,
   options: { version: { type: 'string' } },
-  act: async ({ values, console, store, meant }) => {
+  act: async ({ values, console, policies, meant }) => {
     const project = await console.show(await meant())
-    const versions = await store.policyVersions(project.appId)
-    const { appId, origin } = project
-    if (versions.length === 0) {
-      return { data: { appId, origin, version: 0 }, text: withoutPolicy(project) }
-    }
-    const asked = values.version ?? String(versions[0]!.version)
-    const found = versions.find(({ version }) => String(version) === asked)
-    if (found === undefined) {
-      throw usageError(`there is no version ${asked}; the last is ${versions[0]!.version}`)
-    }
+    const { version } = values
+    const older = version === undefined ? undefined : readInteger(version, '--version')
+    const found = await policies.show(project.appId, older)
+    if (!('policy' in found)) return { data: found, text: withoutPolicy(project) }
     return { data: found, text: `${JSON.stringify(found.policy, null, 2)}\n` }
   },
 })

@@ -12,7 +12,7 @@ import { exitCodes } from '../exit-codes.ts'
 import type { Io, Run } from '../io.ts'
 import { printResult } from '../output.ts'
 import { projectMeant } from '../owner/owner-command.ts'
-import { policyOf, readJson, readPolicyFile } from '../owner/policy-file.ts'
+import { readJson, readPolicyFile } from '../owner/policy-file.ts'
 
 const help = `Usage: symbolon policy test @<cases> [--policy @<file>]
 
@@ -60,9 +60,9 @@ export const run: Run = async (args, io) => {
 }
 
 async function policySet(io: Io, named: string | undefined): Promise<CompiledPolicy> {
-  const { console, store, close } = await ownAuthority(io)
+  const { console, policies, close } = await ownAuthority(io)
   try {
-    const policy = await policyOf(store, await console.show(await projectMeant(console, named)))
+    const policy = await policies.compiled(await projectMeant(console, named))
     if (policy !== undefined) return policy
   } finally {
     await close()

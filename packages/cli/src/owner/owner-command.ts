@@ -17,6 +17,7 @@ export interface Asked<O extends Options> {
   readonly console: Authority['console']
   readonly ledger: Authority['store']['ledger']
   readonly keys: Authority['keys']
+  readonly policies: Authority['policies']
   readonly store: Authority['store']
   /** App ID of the project that is meant */
   readonly meant: () => Promise<string>
@@ -74,7 +75,7 @@ export function ownerCommand<const O extends Options>({
     }
     if (positionals.length > most)
       throw usageError(`${name} takes ${most || 'no'} argument${most === 1 ? '' : 's'}`)
-    const { console, store, keys, close } = await ownAuthority(io)
+    const { console, store, keys, policies, close } = await ownAuthority(io)
     try {
       const meant = () => projectMeant(console, (asked as { 'app-id'?: string })['app-id'])
       const said = await act({
@@ -83,6 +84,7 @@ export function ownerCommand<const O extends Options>({
         console,
         ledger: store.ledger,
         keys,
+        policies,
         store,
         meant,
         io,

@@ -1,10 +1,5 @@
-import {
-  type CompiledPolicy,
-  compilePolicy,
-  type Policy,
-  readPolicy,
-} from '@symbolon/server/policy'
-import { type Authority, type RegisteredProject, ServerError } from '@symbolon/server/project'
+import { type Policy, readPolicy } from '@symbolon/server/policy'
+import { type RegisteredProject, ServerError } from '@symbolon/server/project'
 import { CommandError, usageError } from '../errors.ts'
 import { exitCodes } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
@@ -36,16 +31,6 @@ export async function readPolicyFile(option: string | undefined, io: Io): Promis
       exitCode: exitCodes.usage,
     })
   }
-}
-
-/** What the project goes by now; undefined: every call is allowed, for it is local and has none. */
-export async function policyOf(
-  store: Authority['store'],
-  { appId, origin }: RegisteredProject,
-): Promise<CompiledPolicy | undefined> {
-  const [kept] = await store.policyVersions(appId)
-  if (kept !== undefined) return compilePolicy(kept.policy, kept)
-  return origin === 'local' ? undefined : compilePolicy({ rules: [] }, { appId, version: 0 })
 }
 
 /** What a project without a policy does, for people. */

@@ -25,6 +25,11 @@ interface Page<Item> {
   readonly nextCursor?: string
 }
 
+/** How much of a list is wanted, and behind what. */
+export function sliceOf({ limit, cursor }: Readonly<Record<string, string | undefined>>) {
+  return { limit: Number(limit ?? usual), cursor }
+}
+
 /**
  * A part of a list that only grows at its end. The cursor names the last item of the page before, so that nothing is
  * left out or shown twice, whatever was added meanwhile.
@@ -34,14 +39,15 @@ interface Page<Item> {
 export function pageOf<Item>(
   all: readonly Item[],
   idOf: (item: Item) => string,
-  { limit, cursor }: Readonly<Record<string, string | undefined>>,
+  query: Readonly<Record<string, string | undefined>>,
 ): Page<Item> {
+  const { limit, cursor } = sliceOf(query)
   const before = cursor === undefined ? -1 : all.findIndex((item) => idOf(item) === cursor)
   if (cursor !== undefined && before < 0) {
     throw refuseField('#/cursor', 'FIELD_VALUE', 'is not a cursor of this list')
   }
   const from = before + 1
-  const items = all.slice(from, from + Number(limit ?? usual))
+  const items = all.slice(from, from + limit)
   const last = items.at(-1)
   const more = last !== undefined && from + items.length < all.length
   return more ? { items, nextCursor: idOf(last) } : { items }

@@ -7,14 +7,16 @@ import type { KeyDesk } from '../keys/key-desk.ts'
 import type { Scope } from '../keys/scopes.ts'
 import { faultFields } from '../observe/fault-fields.ts'
 import type { Log } from '../observe/log.ts'
+import type { PolicyDesk } from '../policies/policy-desk.ts'
 import type { Console } from '../projects/console.ts'
 import { findingsOf } from '../v1/findings.ts'
-import { operation } from '../v1/operation.ts'
+import { schemaOf } from './route-schema.ts'
 
 /** What an owner does over HTTP is done with these, as by the command. */
 export interface Owner {
   readonly console: Console
   readonly keys: KeyDesk
+  readonly policies: PolicyDesk
   /** what this server keeps in memory is read again: whoever changed something finds it changed */
   readonly refresh: () => Promise<void>
 }
@@ -28,6 +30,8 @@ interface Asked {
   readonly params: Readonly<Record<string, string>>
   readonly query: Readonly<Record<string, string | undefined>>
   readonly body: unknown
+  /** `If-Match`, of routes that are `versioned` */
+  readonly ifMatch: string | undefined
   readonly caller: Caller
   /** Unix seconds, by the system's clock */
   readonly at: number
@@ -37,7 +41,7 @@ interface Asked {
 
 /** One operation of the owner's API: what it needs, what it takes and gives, and what it does. */
 export interface AdminRoute {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly url: string
   readonly scope: Scope
   readonly id: string
@@ -46,6 +50,12 @@ export interface AdminRoute {
   readonly params?: TSchema
   readonly query?: TSchema
   readonly body?: TSchema
+  /** most bytes of a body, where those of every request are too few */
+  readonly bodyLimit?: number
+  /** a POST that changes nothing: its question is too long for an address, or too secret */
+  readonly asks?: boolean
+  /** which version an answer shows, for `ETag` */
+  readonly versioned?: (answered: object) => number
   readonly status?: 200 | 201
   readonly reply: TSchema
   readonly refusals: Readonly<Record<number, string>>
@@ -56,52 +66,36 @@ export interface AdminRoute {
 export function answerRoute(
   app: FastifyInstance,
   { log, systemNow, tokenNow, refresh }: AdminDeps,
-  { method, url, scope, id, status = 200, answer, ...about }: AdminRoute,
+  route: AdminRoute,
 ): void {
+  const { method, url, scope, id, status = 200, bodyLimit, versioned, answer } = route
   app.route({
     method,
     url,
     config: { scope },
     attachValidation: true,
-    schema: schemaOf({ method, url, scope, id, status, ...about }),
+    schema: schemaOf(route),
+    ...(bodyLimit && { bodyLimit }),
     preValidation: async (request) => {
-      request.body ??= about.body && {} // so that what is missing is named
+      request.body ??= route.body && {} // so that what is missing is named
     },
     handler: async (request, reply) => {
-      const { caller, params, query, body } = request
+      const { caller, params, query, body, headers } = request
       if (caller === undefined) throw new TypeError('a route that nobody guards')
       findingsOf(request.validationError?.validation ?? []).refuseIfAny()
-      const asked = { params, query, body, caller, at: systemNow(), tokenAt: tokenNow() } as Asked
+      const what = { params, query, body, ifMatch: headers['if-match'] }
+      const asked = { ...what, caller, at: systemNow(), tokenAt: tokenNow() } as Asked
       const answered = await answer(asked)
       if (method !== 'GET') {
         log.info({ caller: caller.id, act: id, ...asked.params }, 'done')
+      }
+      if (method !== 'GET' && !route.asks) {
         await refresh().catch((error: unknown) => log.error(faultFields(error), 'not yet in force'))
       }
+      if (versioned !== undefined) reply.header('etag', `"${versioned(answered)}"`)
       return reply.code(status).send(answered)
     },
   })
-}
-
-type About = Omit<AdminRoute, 'answer' | 'status'> & { readonly status: number }
-
-function schemaOf({ id, scope, status, refusals, ...about }: About) {
-  const { method, url, summary, description = '', params, query, body, reply } = about
-  const told = `${description}${description === '' ? '' : ' '}Needs the scope \`${scope}\`.`
-  const all = { 403: 'The API key lacks the scope.', ...refusals }
-  return operation(
-    {
-      tags: [url.startsWith('/v1/keys') ? 'keys' : 'projects'],
-      security: [{ bearer: [] }, { header: [] }, { query: [] }],
-      operationId: id,
-      summary,
-      description: told,
-      ...(params && { params }),
-      ...(query && { querystring: query }),
-      ...(body && { body }),
-      response: { [status]: { description: method === 'GET' ? 'As it is.' : 'Done.', ...reply } },
-    },
-    query === undefined ? all : { 400: 'A parameter has the wrong shape.', ...all },
-  )
 }
 
 /** One field of a body, refused. */

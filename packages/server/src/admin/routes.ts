@@ -2,12 +2,20 @@ import type { FastifyInstance } from 'fastify'
 import { refuseOtherMethods } from '../v1/guard.ts'
 import { certificateRoutes } from './certificates.ts'
 import { keyRoutes } from './keys.ts'
+import { policyRoutes } from './policies.ts'
+import { policyQuestionRoutes } from './policy-questions.ts'
 import { projectRoutes } from './projects.ts'
 import { type AdminDeps, type AdminRoute, answerRoute } from './route.ts'
 
-/** What owners do with projects, certificates and keys, on an app that settles who asks. */
+/** What owners do with projects, certificates, policies and keys, on an app that settles who asks. */
 export function answerAdmin(app: FastifyInstance, deps: AdminDeps): void {
-  const routes = [...projectRoutes(deps), ...certificateRoutes(deps), ...keyRoutes(deps)]
+  const routes = [
+    ...projectRoutes(deps),
+    ...certificateRoutes(deps),
+    ...policyRoutes(deps),
+    ...policyQuestionRoutes(deps),
+    ...keyRoutes(deps),
+  ]
   const byUrl = new Map<string, AdminRoute[]>()
   for (const route of routes) {
     answerRoute(app, deps, route)

@@ -13,7 +13,7 @@ export async function openapiDocument(): Promise<string> {
     issue: unused,
     authenticate: unused,
     projects: oneProject({ appId: '', certificate: '', demo: true }),
-    owner: { console: described(), keys: described(), refresh: unused },
+    owner: { console: described(), keys: described(), policies: described(), refresh: unused },
     keyNeeded: false,
     pasteBox: undefined,
     dialects,

@@ -6,6 +6,8 @@ export const scopeTexts = {
   'projects:write':
     'make and change projects and certificates, and have temporary tokens made, which no limit of this server binds',
   'certificates:reveal': 'see a certificate itself',
+  'policies:read': 'see policies, and try what they or others would answer',
+  'policies:write': 'set policies',
   'keys:read': 'see what keys there are, never a key itself',
   'keys:write': 'make, rotate and revoke keys, for what it is good for itself',
 } as const

@@ -7,7 +7,8 @@ import { type RequestTrace, traceRequest } from './trace-request.ts'
 
 const closed = { additionalProperties: false } as const
 
-const caller = Type.Object(
+/** Who asks, as a question to a policy names them. */
+export const policyCaller = Type.Object(
   {
     kind: Type.Enum(['anonymous', 'key', 'jwt']),
     id: Type.String({ minLength: 1 }),
@@ -22,7 +23,7 @@ const fixtureFile = Type.Object(
       Type.Object(
         {
           name: Type.String({ minLength: 1 }),
-          caller,
+          caller: policyCaller,
           request: Type.Object({}),
           expect: Type.Enum(['allow', 'deny']),
           rule: Type.Optional(Type.String()),
@@ -55,13 +56,18 @@ export function readFixtures(value: unknown): readonly Fixture[] {
   throw new ServerError('REQUEST_INVALID', clean(detail), { errors, status: 400 })
 }
 
-/** @throws ServerError `REQUEST_INVALID` when a request is not one of `POST /v1/tokens` */
+/**
+ * @param brief - with brief traces
+ * @throws ServerError `REQUEST_INVALID` when a request is not one of `POST /v1/tokens`
+ */
 export function tryFixtures(
   policy: CompiledPolicy,
   fixtures: readonly Fixture[],
+  brief = false,
 ): readonly FixtureResult[] {
   return fixtures.map((fixture) => {
-    const trace = traceRequest(policy, fixture.caller, fixture.request)
+    const { caller, request: body } = fixture
+    const trace = traceRequest(policy, { caller, body, brief })
     const instead = difference(fixture, trace)
     return instead === undefined
       ? { name: fixture.name, passed: true, trace }

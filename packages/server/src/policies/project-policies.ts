@@ -1,6 +1,7 @@
 import type { RegisteredProject } from '../projects/registered-project.ts'
 import { type CompiledPolicy, compilePolicy } from './judge.ts'
 import type { KeptPolicy } from './kept-policy.ts'
+import { isOpen } from './policy-desk.ts'
 
 /** The policies of projects, compiled once each. */
 export class ProjectPolicies {
@@ -20,7 +21,7 @@ export class ProjectPolicies {
     const byAppId = new Map(kept.map((one) => [one.appId, one]))
     const next = new Map<string, CompiledPolicy>()
     for (const { appId, origin } of projects) {
-      const own = byAppId.get(appId) ?? (origin === 'local' ? undefined : nothing)
+      const own = byAppId.get(appId) ?? (isOpen({ origin }) ? undefined : nothing)
       if (own === undefined) continue
       const { version, policy } = own
       const known = this.compiled.get(appId)

@@ -15,17 +15,22 @@ const mostErrors = 50
 /**
  * A policy from outside.
  *
+ * @param at - where it stands in what came
  * @throws ServerError `POLICY_INVALID` that lists everything wrong with it
  */
-export function readPolicy(value: unknown): Policy {
+export function readPolicy(value: unknown, at = '#'): Policy {
   const { rules, ...rest } = Object(value) as Readonly<Record<string, unknown>>
-  const errors: FieldError[] = Object.keys(rest).map((name) => unknownField('#', name, ['rules']))
-  if (!Array.isArray(rules)) errors.push(fault('#/rules', 'is a list of rules'))
-  else if (rules.length > mostRules) errors.push(fault('#/rules', `has more than ${mostRules}`))
-  else errors.push(...rules.flatMap(ruleErrors), ...repeatedNames(rules))
+  const errors: FieldError[] = Object.keys(rest).map((name) => unknownField(at, name, ['rules']))
+  if (!Array.isArray(rules)) errors.push(fault(`${at}/rules`, 'is a list of rules'))
+  else if (rules.length > mostRules) errors.push(fault(`${at}/rules`, `has more than ${mostRules}`))
+  else
+    errors.push(
+      ...rules.flatMap((rule, nth) => ruleErrors(rule, `${at}/rules/${nth}`)),
+      ...repeatedNames(rules, at),
+    )
   refuseIfAny(errors)
   const policy = { rules: rules as Rule[] }
-  refuseIfAny(crowdErrors(policy))
+  refuseIfAny(crowdErrors(policy, at))
   return policy
 }
 
@@ -36,8 +41,7 @@ function refuseIfAny(errors: readonly FieldError[]): void {
   throw new ServerError('POLICY_INVALID', clean(detail), { errors: told })
 }
 
-function ruleErrors(rule: unknown, nth: number): FieldError[] {
-  const at = `#/rules/${nth}`
+function ruleErrors(rule: unknown, at: string): FieldError[] {
   const { effect } = Object(rule) as { readonly effect?: unknown }
   if (typeof effect !== 'string' || !Object.hasOwn(ruleSchemas, effect)) {
     return [fault(`${at}/effect`, 'is "allow", "deny" or "cap"')]
@@ -72,21 +76,21 @@ function isAbsent(value: unknown): boolean {
   return value === undefined
 }
 
-function repeatedNames(rules: readonly unknown[]): FieldError[] {
+function repeatedNames(rules: readonly unknown[], at: string): FieldError[] {
   const seen = new Set<unknown>()
   return rules.flatMap((rule, nth) => {
     const { name } = Object(rule) as { readonly name?: unknown }
     const again = typeof name === 'string' && seen.has(name)
     seen.add(name)
-    return again ? [fault(`#/rules/${nth}/name`, 'is the name of a rule above it')] : []
+    return again ? [fault(`${at}/rules/${nth}/name`, 'is the name of a rule above it')] : []
   })
 }
 
 /** Keeps every decision quick: see docs/policy.md, "Limits". */
-function crowdErrors(policy: Policy): FieldError[] {
+function crowdErrors(policy: Policy, at: string): FieldError[] {
   const crowd = crowdOf(policy)
   if (crowd.length <= mostAlike) return []
-  const at = `#/rules/${crowd[mostAlike]!.position}`
+  const first = `${at}/rules/${crowd[mostAlike]!.position}`
   const message = `more than ${mostAlike} rules begin and end alike in everything they name; name callers, or patterns that differ where they are fixed`
-  return [fault(at, message)]
+  return [fault(first, message)]
 }

@@ -16,20 +16,28 @@ export interface RequestTrace {
   readonly services: readonly Trace[]
 }
 
+interface TracedRequest {
+  readonly caller: PolicyCaller
+  readonly body: unknown
+  readonly brief?: boolean
+}
+
 /**
  * Why a request would be answered as it would be, without answering it.
  *
  * @param body - as `POST /v1/tokens` takes it
+ * @param brief - without the rules that neither decided nor capped: quick, however many there are
  * @throws ServerError `REQUEST_INVALID` when no policy would come to see it
  */
 export function traceRequest(
   policy: CompiledPolicy,
-  caller: PolicyCaller,
-  body: unknown,
+  { caller, body, brief = false }: TracedRequest,
 ): RequestTrace {
   refuseIfAny(shapeErrors(tokenBody, body, '#'))
-  const { services, expiresInSeconds: asked } = decodeTokenBody(body, [])
-  const traces = services.map((service) => trace(policy, wishOf(service), caller))
+  const { services, version, expiresInSeconds: asked } = decodeTokenBody(body, [])
+  const traces = services.map((service) =>
+    trace(policy, { wish: wishOf(service, version), brief }, caller),
+  )
   const allowed = traces.every((one) => one.allowed)
   const most = Math.min(...traces.map(({ maxSeconds }) => maxSeconds))
   const expiresInSeconds = asked === 0 ? most : Math.min(asked, most)

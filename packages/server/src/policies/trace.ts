@@ -16,7 +16,7 @@ export interface Trace {
   readonly hint: string | undefined
   readonly privileges: readonly string[]
   readonly maxSeconds: number
-  /** every rule, from the top */
+  /** every rule, from the top; of a brief trace those that capped or decided */
   readonly rules: readonly RuleTrace[]
 }
 
@@ -27,8 +27,12 @@ export interface RuleTrace {
   readonly outcome: 'decided' | 'capped' | 'not reached' | Mismatch | 'privileges'
 }
 
-/** Reads every rule, where {@link judge} looks up the few that matter; both decide alike. */
-export function trace(policy: CompiledPolicy, wish: Wish, caller: PolicyCaller): Trace {
+/** Reads every rule, where {@link judge} looks up the few that matter; both decide alike. A brief one reads only those. */
+export function trace(
+  policy: CompiledPolicy,
+  { wish, brief }: { readonly wish: Wish; readonly brief: boolean },
+  caller: PolicyCaller,
+): Trace {
   const verdict = judge(policy, wish, caller)
   const { privileges, maxSeconds, caps, allowed, rule } = verdict
   const left = { ...wish, privileges }
@@ -43,7 +47,7 @@ export function trace(policy: CompiledPolicy, wish: Wish, caller: PolicyCaller):
     hint: reason && hintFor({ reason, rule, wish, caller }),
     privileges: allowed ? privileges : [],
     maxSeconds: allowed ? maxSeconds : 0,
-    rules: policy.rules.map((one) => ({
+    rules: (brief ? [...caps, ...(decided ? [decided] : [])] : policy.rules).map((one) => ({
       name: one.rule.name,
       effect: one.rule.effect,
       outcome: outcomeOf(one, { left, caller, caps, decided }),

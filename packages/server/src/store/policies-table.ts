@@ -1,6 +1,7 @@
 import type { ColumnType, Kysely, Selectable } from 'kysely'
 import { ServerError } from '../errors.ts'
-import type { KeptPolicy } from '../policies/kept-policy.ts'
+import { clean } from '../observe/clean.ts'
+import type { KeptPolicy, PolicyHead } from '../policies/kept-policy.ts'
 import { changing } from './changing.ts'
 import type { Schema } from './schema.ts'
 import type { Store } from './store.ts'
@@ -26,7 +27,7 @@ export async function createPolicies({ schema }: Kysely<unknown>): Promise<void>
     .execute()
 }
 
-type PolicyActs = Pick<Store, 'listPolicies' | 'policyVersions' | 'setPolicy'>
+type PolicyActs = Pick<Store, 'listPolicies' | 'findPolicy' | 'policyVersions' | 'setPolicy'>
 
 export function policyActs(db: Kysely<Schema>): PolicyActs {
   return {
@@ -46,15 +47,22 @@ export function policyActs(db: Kysely<Schema>): PolicyActs {
         .execute()
       return rows.map(policyOf)
     },
-    policyVersions: (appId) => versionsOf(db, appId),
-    setPolicy: ({ appId, policy, setAt, setBy }) =>
+    findPolicy: async (appId, version) => {
+      const all = db.selectFrom('policies').selectAll().where('app_id', '=', appId)
+      const meant = version === undefined ? all : all.where('version', '=', version)
+      const row = await meant.orderBy('version', 'desc').limit(1).executeTakeFirst()
+      return row && policyOf(row)
+    },
+    policyVersions: (appId, page) => versionsOf(db, appId, page),
+    setPolicy: ({ appId, policy, setAt, setBy }, replaces) =>
       changing(db, async (transaction) => {
         const projects = transaction.selectFrom('projects').select('app_id')
         const known = await projects.where('app_id', '=', appId).executeTakeFirst()
         if (known === undefined) {
           throw new ServerError('PROJECT_UNKNOWN', 'there is no such project')
         }
-        const [last] = await versionsOf(transaction, appId, 1)
+        const [last] = await versionsOf(transaction, appId, { limit: 1 })
+        refuseOther(last, replaces)
         const version = (last?.version ?? 0) + 1
         const document = JSON.stringify(policy)
         const row = { app_id: appId, version, document, set_at: setAt, set_by: setBy }
@@ -64,23 +72,31 @@ export function policyActs(db: Kysely<Schema>): PolicyActs {
   }
 }
 
+function refuseOther(last: PolicyHead | undefined, replaces: number | undefined): void {
+  const version = last?.version ?? 0
+  if (replaces === undefined || replaces === version) return
+  const now = last === undefined ? 'none is set' : `${version} is set, by ${clean(last.setBy)}`
+  throw new ServerError('POLICY_CHANGED', `Not version ${replaces} of the policy, but ${now}.`)
+}
+
 async function versionsOf(
   db: Kysely<Schema>,
   appId: string,
-  most?: number,
-): Promise<readonly KeptPolicy[]> {
-  const all = db.selectFrom('policies').selectAll().where('app_id', '=', appId)
-  const sorted = all.orderBy('version', 'desc')
-  const rows = await (most === undefined ? sorted : sorted.limit(most)).execute()
-  return rows.map(policyOf)
+  { before, limit }: Parameters<Store['policyVersions']>[1],
+): Promise<readonly PolicyHead[]> {
+  const all = db
+    .selectFrom('policies')
+    .select(['app_id', 'version', 'set_at', 'set_by'])
+    .where('app_id', '=', appId)
+  const earlier = before === undefined ? all : all.where('version', '<', before)
+  return (await earlier.orderBy('version', 'desc').limit(limit).execute()).map(headOf)
 }
 
 function policyOf(row: Selectable<PoliciesTable>): KeptPolicy {
-  return {
-    appId: row.app_id,
-    version: row.version,
-    policy: JSON.parse(row.document),
-    setAt: Number(row.set_at),
-    setBy: row.set_by,
-  }
+  return { ...headOf(row), policy: JSON.parse(row.document) }
+}
+
+function headOf(row: Omit<Selectable<PoliciesTable>, 'document'>): PolicyHead {
+  const { app_id: appId, version, set_by: setBy } = row
+  return { appId, version, setAt: Number(row.set_at), setBy }
 }

@@ -1,6 +1,6 @@
 import type { Issuer } from '../issuers/issuer.ts'
 import type { ApiKey, KeyChange } from '../keys/api-key.ts'
-import type { KeptPolicy } from '../policies/kept-policy.ts'
+import type { KeptPolicy, PolicyHead } from '../policies/kept-policy.ts'
 import type { RegisteredProject } from '../projects/registered-project.ts'
 import type { Ledger } from '../record/ledger.ts'
 
@@ -44,10 +44,23 @@ export interface Store {
   readonly removeIssuer: (id: string) => Promise<Issuer>
   /** the last policy of every project that has one */
   readonly listPolicies: () => Promise<readonly KeptPolicy[]>
-  /** every policy that a project ever had, the last one first */
-  readonly policyVersions: (appId: string) => Promise<readonly KeptPolicy[]>
-  /** Keeps it as the next version. @throws ServerError `PROJECT_UNKNOWN` */
-  readonly setPolicy: (policy: Omit<KeptPolicy, 'version'>) => Promise<KeptPolicy>
+  /** the policy of this version; without one the last */
+  readonly findPolicy: (appId: string, version?: number) => Promise<KeptPolicy | undefined>
+  /** the policies that a project ever had, the last one first: at most `limit`, those before the version `before` */
+  readonly policyVersions: (
+    appId: string,
+    page: { readonly before?: number | undefined; readonly limit: number },
+  ) => Promise<readonly PolicyHead[]>
+  /**
+   * Keeps it as the next version.
+   *
+   * @param replaces - the version that has to be the last one yet; 0: there is none
+   * @throws ServerError `PROJECT_UNKNOWN`, `POLICY_CHANGED` when another is the last
+   */
+  readonly setPolicy: (
+    policy: Omit<KeptPolicy, 'version'>,
+    replaces?: number | undefined,
+  ) => Promise<KeptPolicy>
   /** A value that was kept under a name, made by `make` the first time; all who ask at once get the same. */
   readonly keepValue: (name: string, make: () => string) => Promise<string>
   /** Differs from the last answer when anyone, in this process or another, has changed a project, a policy, a key or an issuer meanwhile. */

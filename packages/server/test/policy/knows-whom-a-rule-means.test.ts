@@ -10,7 +10,7 @@ function asking(...rules: readonly object[]) {
     rules: rules.map((rule, nth) => ({ name: `r${nth}`, ...rule })),
   })
   const policy = compilePolicy({ rules: read as Rule[] }, { appId: 'a', version: 1 })
-  return (caller: PolicyCaller, request: object) => traceRequest(policy, caller, request)
+  return (caller: PolicyCaller, request: object) => traceRequest(policy, { caller, body: request })
 }
 
 const rtc = (channel: string, who: object, more: object = {}) => ({

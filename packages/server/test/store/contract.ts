@@ -229,7 +229,13 @@ export function storeContract({ name, test, place, open, close }: Engine): void 
     const other = await set(mine, two.appId, 'other')
     expect([first, second, other].map(({ version }) => version)).toEqual([1, 2, 1])
     expect(await theirs.revision()).not.toBe(before)
-    expect(await mine.policyVersions(one.appId)).toEqual([second, first])
+    const heads = [second, first].map(({ policy: _, ...head }) => head)
+    expect(await mine.policyVersions(one.appId, { limit: 9 })).toEqual(heads)
+    expect(await mine.policyVersions(one.appId, { limit: 1 })).toEqual([heads[0]])
+    expect(await mine.policyVersions(one.appId, { before: 2, limit: 9 })).toEqual([heads[1]])
+    expect(await mine.findPolicy(one.appId)).toEqual(second)
+    expect(await mine.findPolicy(one.appId, 1)).toEqual(first)
+    expect(await mine.findPolicy(one.appId, 3)).toBeUndefined()
     const last = await theirs.listPolicies()
     expect(last.toSorted((a, b) => (a.appId < b.appId ? -1 : 1))).toEqual([second, other])
     const unknown = set(mine, 'f'.repeat(32), 'x')
@@ -249,6 +255,24 @@ export function storeContract({ name, test, place, open, close }: Engine): void 
     )
     const versions = all.map(({ version }) => version).sort((a, b) => a - b)
     expect(versions).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
+  })
+
+  test(`${name}: of owners who replace the same policy at the same time one alone does`, async () => {
+    const where = await place()
+    const stores = [await opened(where), await opened(where)]
+    const { appId } = someProject()
+    await stores[0]!.addProject(someProject())
+    const set = (nth: number, replaces: number) =>
+      stores[nth % 2]!.setPolicy(
+        { appId, policy: { rules: [] }, setAt: at, setBy: `${nth}` },
+        replaces,
+      )
+    for (const replaces of [0, 1]) {
+      const all = await Promise.allSettled([1, 2, 3, 4].map((nth) => set(nth, replaces)))
+      const refused = all.flatMap((one) => (one.status === 'rejected' ? one.reason.code : []))
+      expect(refused).toEqual(['POLICY_CHANGED', 'POLICY_CHANGED', 'POLICY_CHANGED'])
+    }
+    expect(await stores[0]!.policyVersions(appId, { limit: 9 })).toHaveLength(2)
   })
 
   test(`${name}: a value is made once, though many ask at the same time`, async () => {
