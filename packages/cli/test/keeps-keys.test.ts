@@ -19,6 +19,7 @@ function owner() {
 
 test('a key is printed once, kept as a hash, and good for tokens unless more is said', async () => {
   const { data, run, text } = owner()
+  await run('project', 'create', '--name', 'Shop')
   expect(await text('key', 'list')).toBe('No key yet: symbolon key create\n')
   const printed = await text('key', 'create', '--name', 'backend', '--expires', '90d')
   const [key = ''] = printed.split('\n')
@@ -72,6 +73,7 @@ test.each([
   [['key', 'revoke'], 'which?'],
 ])('%j is not understood: %s', async (args, message) => {
   const { run } = owner()
+  await run('project', 'create', '--name', 'Shop')
   expect(await run(...args)).toMatchObject({
     code: 2,
     error: { code: 'USAGE', message: expect.stringContaining(message) },
@@ -81,6 +83,7 @@ test.each([
 
 test('of a key that is not there it is said', async () => {
   const { run } = owner()
+  await run('project', 'create', '--name', 'Shop')
   for (const verb of ['rotate', 'revoke']) {
     expect(await run('key', verb, 'k_none')).toMatchObject({
       code: 1,

@@ -1,7 +1,9 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ownAuthority, tokenIdOf } from '@symbolon/server/project'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
+import { testUnless } from '../../../e2e/support/test-unless.ts'
+import { missingPostgres, startPostgres } from '../../server/test/store/postgres-server.ts'
 import { certificate, command, folder, symbolon, write } from './symbolon.ts'
 
 const appId = '0123456789abcdef0123456789abcdef'
@@ -152,4 +154,55 @@ test('the meter of a certificate counts its tokens, and deleting it waits or giv
     state: 'retired',
     retiredBecause: 'it leaked',
   })
+})
+
+const oneCase = {
+  cases: [{ name: 'a', caller: { kind: 'anonymous', id: 'a' }, request: {}, expect: 'deny' }],
+}
+
+test('who only reads makes nothing, and is told how to begin', async () => {
+  const { run, text, data } = owner()
+  const reading = [
+    ['project', 'list'],
+    ['cert', 'list'],
+    ['cert', 'swap'],
+    ['key', 'list'],
+    ['key', 'find', 'sym_nothing'],
+    ['key', 'revoke', 'k_1'],
+    ['grants', 'list'],
+    ['policy', 'show'],
+    ['policy', 'test', `@${write('one-case.json', JSON.stringify(oneCase))}`],
+    ['token', 'temp', '--channel', 'lobby'],
+  ]
+  for (const args of reading) {
+    expect([args, await run(...args)]).toEqual([
+      args,
+      expect.objectContaining({
+        code: 1,
+        error: {
+          code: 'PROJECT_UNKNOWN',
+          message: 'nothing is kept here yet',
+          fix: expect.stringContaining('symbolon project create'),
+        },
+      }),
+    ])
+    expect(existsSync(data)).toBe(false)
+  }
+  const made = await run('key', 'create', '--name', 'first')
+  expect(made.code).toBe(0)
+  expect(await text('key', 'list')).toContain('first')
+})
+
+testUnless(missingPostgres)('on PostgreSQL a master key that is made is spoken of', async () => {
+  const postgres = await startPostgres()
+  onTestFinished(() => postgres.close())
+  const SYMBOLON_DATABASE = `${(await postgres.newDatabase()).replace('postgres@', '')}&user=postgres`
+  const SYMBOLON_DATA_DIR = join(folder, 'of-postgres')
+  const env = { SYMBOLON_DATABASE, SYMBOLON_DATA_DIR }
+  const none = await command(['project', 'list'], { env })
+  expect([none.code, existsSync(SYMBOLON_DATA_DIR)]).toEqual([1, false])
+  const { code, stderr } = await command(['project', 'create', '--name', 'Shop'], { env })
+  expect(code).toBe(0)
+  expect(stderr).toContain(`made a master key for this database: ${SYMBOLON_DATA_DIR}/master-key`)
+  expect((await command(['project', 'create', '--name', 'Two'], { env })).stderr).toBe('')
 })

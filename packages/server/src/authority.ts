@@ -7,6 +7,7 @@ import { openPolicyDesk, type PolicyDesk } from './policies/policy-desk.ts'
 import { defaultDataDir } from './project/data-dir.ts'
 import { type Console, openConsole } from './projects/console.ts'
 import { openMasterKey } from './projects/master-key.ts'
+import type { Opening } from './store/nothing-kept.ts'
 import type { Store } from './store/store.ts'
 
 /** The store of projects, keys and policies, and what their owner does with them. */
@@ -40,21 +41,28 @@ function ownFile(dataDir: string): string {
   return join(dataDir, 'symbolon.db')
 }
 
+/** How a place is opened. */
+export interface OpeningAuthority extends Opening {
+  /** the master key of the settings */
+  readonly masterKey: string | undefined
+  readonly dataDir: string
+  /** see `MasterKeyPlace` */
+  readonly onMasterKeyMade?: ((path: string) => void) | undefined
+}
+
 /**
  * Opens what is kept there; makes it when there is nothing yet.
  *
- * @throws ConfigError when it cannot be used, or the master key is another's
+ * @throws ConfigError when it cannot be used, or the master key is another's; NothingKept
  */
 export async function openAuthority(
   place: string,
-  {
-    masterKey: given,
-    dataDir,
-  }: { readonly masterKey: string | undefined; readonly dataDir: string },
+  { masterKey: given, dataDir, onMasterKeyMade: onMade, make = true }: OpeningAuthority,
 ): Promise<Authority> {
-  const store = await openStore(place)
+  const store = await openStore(place, { make })
   try {
-    const masterKey = await openMasterKey(store, { given, dataDir })
+    const shared = isPostgres(place)
+    const masterKey = await openMasterKey(store, { given, dataDir, make, shared, onMade })
     const console = openConsole(store, masterKey)
     const desks = { console, keys: openKeyDesk(store), policies: openPolicyDesk(store) }
     return { store, masterKey, ...desks, close: store.close }
@@ -64,14 +72,18 @@ export async function openAuthority(
   }
 }
 
+function isPostgres(place: string): boolean {
+  return /^postgres(ql)?:\/\//.test(place)
+}
+
 /** The driver is loaded when it is needed: stateless servers and commands have neither. */
-async function openStore(place: string): Promise<Store> {
-  if (/^postgres(ql)?:\/\//.test(place)) {
+async function openStore(place: string, opening: Opening): Promise<Store> {
+  if (isPostgres(place)) {
     const { openPostgres } = await import('./store/postgres.ts')
-    return await openPostgres(place)
+    return await openPostgres(place, opening)
   }
   const { openSqlite } = await import('./store/sqlite.ts')
-  return await openSqlite(place)
+  return await openSqlite(place, opening)
 }
 
 const names = ['database', 'masterKey', 'appId', 'certificate', 'dataDir'] as const
@@ -89,13 +101,16 @@ export async function keptAuthority(source: SettingsSource): Promise<Authority |
 }
 
 /**
- * The authority of who calls a command here and now; made on first use.
+ * The authority of who calls a command here and now, made on first use. Who only reads says `make: false`.
  *
- * @throws ConfigError that lists every problem and names the variables
+ * @throws ConfigError that lists every problem and names the variables; NothingKept
  */
-export async function ownAuthority(source: SettingsSource): Promise<Authority> {
+export async function ownAuthority(
+  source: SettingsSource,
+  opening: Pick<OpeningAuthority, 'make' | 'onMasterKeyMade'> = {},
+): Promise<Authority> {
   const settings = readSettings(source, names)
   const dataDir = settings.dataDir ?? defaultDataDir(source.env, process.platform)
   const { database = ownFile(dataDir), masterKey } = settings
-  return await openAuthority(database, { masterKey, dataDir })
+  return await openAuthority(database, { masterKey, dataDir, ...opening })
 }

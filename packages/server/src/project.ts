@@ -21,4 +21,5 @@ export {
   stateOf,
 } from './projects/registered-project.ts'
 export type { Drain, LedgerEntry } from './record/ledger.ts'
+export { NothingKept } from './store/nothing-kept.ts'
 export { tokenIdOf } from './token-id.ts'

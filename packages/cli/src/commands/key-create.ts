@@ -30,6 +30,7 @@ export const run = ownerCommand({
     expires: { type: 'string' },
   },
   ofProject: false,
+  makes: true,
   act: async ({ values, keys, io }) => {
     const wish = {
       name: readName(values.name),

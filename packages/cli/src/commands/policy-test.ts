@@ -5,13 +5,12 @@ import {
   readFixtures,
   tryFixtures,
 } from '@symbolon/server/policy'
-import { ownAuthority } from '@symbolon/server/project'
 import { commonOptions, readArgs } from '../args.ts'
 import { CommandError, usageError } from '../errors.ts'
 import { exitCodes } from '../exit-codes.ts'
 import type { Io, Run } from '../io.ts'
 import { printResult } from '../output.ts'
-import { projectMeant } from '../owner/owner-command.ts'
+import { openOwn, projectMeant } from '../owner/owner-command.ts'
 import { readJson, readPolicyFile } from '../owner/policy-file.ts'
 
 const help = `Usage: symbolon policy test @<cases> [--policy @<file>]
@@ -60,7 +59,7 @@ export const run: Run = async (args, io) => {
 }
 
 async function policySet(io: Io, named: string | undefined): Promise<CompiledPolicy> {
-  const { console, policies, close } = await ownAuthority(io)
+  const { console, policies, close } = await openOwn('policy test', io)
   try {
     const policy = await policies.compiled(await projectMeant(console, named))
     if (policy !== undefined) return policy

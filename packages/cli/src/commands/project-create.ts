@@ -17,6 +17,7 @@ export const run = ownerCommand({
   name: 'project create',
   help,
   options: { name: { type: 'string' }, 'app-id-only': { type: 'boolean' } },
+  makes: true,
   act: async ({ values, console, io }) => {
     if (values['app-id'] !== undefined) {
       throw usageError('a new project makes its own App ID; symbolon project import takes yours')

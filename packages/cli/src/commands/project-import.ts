@@ -24,6 +24,7 @@ export const run = ownerCommand({
   name: 'project import',
   help,
   options: { name: { type: 'string' }, certificate: { type: 'string' } },
+  makes: true,
   act: async ({ values, console, io }) => {
     const appId = values['app-id'] ?? io.env.AGORA_APP_ID
     if (appId === undefined || !hex32.test(appId)) {

@@ -1,5 +1,10 @@
 import type { ParseArgsConfig } from 'node:util'
-import { type Authority, ownAuthority, type RegisteredProject } from '@symbolon/server/project'
+import {
+  type Authority,
+  NothingKept,
+  ownAuthority,
+  type RegisteredProject,
+} from '@symbolon/server/project'
 import { commonOptions, readArgs } from '../args.ts'
 import { CommandError, usageError } from '../errors.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
@@ -50,6 +55,7 @@ export function ownerCommand<const O extends Options>({
   options,
   positionals: most = 0,
   ofProject = true,
+  makes = false,
   act,
 }: {
   readonly name: string
@@ -60,6 +66,8 @@ export function ownerCommand<const O extends Options>({
   readonly positionals?: number
   /** whether it is about one project */
   readonly ofProject?: boolean
+  /** whether a database is begun where there is none: what only reads or changes makes nothing */
+  readonly makes?: boolean
   readonly act: (asked: Asked<O>) => Promise<Said>
 }): Run {
   return async (args, io) => {
@@ -75,7 +83,7 @@ export function ownerCommand<const O extends Options>({
     }
     if (positionals.length > most)
       throw usageError(`${name} takes ${most || 'no'} argument${most === 1 ? '' : 's'}`)
-    const { console, store, keys, policies, close } = await ownAuthority(io)
+    const { console, store, keys, policies, close } = await openOwn(name, io, makes)
     try {
       const meant = () => projectMeant(console, (asked as { 'app-id'?: string })['app-id'])
       const said = await act({
@@ -97,6 +105,20 @@ export function ownerCommand<const O extends Options>({
   }
 }
 
+/** The database of who calls the command. @throws CommandError when there is none, and none shall be made */
+export async function openOwn(name: string, io: Io, make = false): Promise<Authority> {
+  const onMasterKeyMade = (path: string) =>
+    io.stderr.write(`symbolon ${name}: made a master key for this database: ${path}
+Every server of the database needs it (SYMBOLON_MASTER_KEY), and without it certificates are lost: keep a copy.
+`)
+  try {
+    return await ownAuthority(io, { make, onMasterKeyMade })
+  } catch (error) {
+    if (error instanceof NothingKept) throw noProject('nothing is kept here yet')
+    throw error
+  }
+}
+
 /** @throws CommandError when it has to be said which */
 export async function projectMeant(
   console: Authority['console'],
@@ -106,7 +128,11 @@ export async function projectMeant(
   const projects = await console.list()
   if (projects.length === 1) return projects[0]!.appId
   if (projects.length > 1) throw usageError(`which project? --app-id ${names(projects)}`)
-  throw new CommandError('PROJECT_UNKNOWN', 'no project is kept here yet', {
+  throw noProject('no project is kept here yet')
+}
+
+function noProject(message: string): CommandError {
+  return new CommandError('PROJECT_UNKNOWN', message, {
     fix: 'Make one: symbolon project create, or bring yours: symbolon project import.',
     exitCode: exitCodes.failure,
   })

@@ -102,8 +102,8 @@ export const settings = {
   masterKey: setting(hex64, {
     env: ['SYMBOLON_MASTER_KEY'],
     secret: true,
-    fallbackNote: '`master-key` in the data folder, made on first use',
-    doc: 'Key that certificates are encrypted with in the database: 64 hexadecimal characters. Whoever has it and the database has the certificates; without it they are lost.',
+    fallbackNote: '`master-key` in the data folder; for a SQLite database made on first use',
+    doc: 'Key that certificates are encrypted with in the database: 64 hexadecimal characters. Whoever has it and the database has the certificates; without it they are lost. All servers of a PostgreSQL database need the same. `master-key` is refused when others can read it.',
   }),
   maxTokenSeconds: setting(integer(60, 86_400), {
     env: ['SYMBOLON_MAX_TOKEN_SECONDS'],

@@ -37,7 +37,7 @@ async function firstOf(
   place: string,
   keys: { readonly masterKey: string | undefined; readonly dataDir: string },
 ): Promise<Project> {
-  const { store, masterKey, close } = await openAuthority(place, keys)
+  const { store, masterKey, close } = await openAuthority(place, { ...keys, make: false })
   try {
     const [project] = await store.listProjects()
     if (project === undefined) throw new ConfigError(['no project is kept here yet'])

@@ -10,6 +10,7 @@ import { kyselyLedger } from './kysely-ledger.ts'
 import { policyActs } from './policies-table.ts'
 import type { Schema } from './schema.ts'
 import type { Store } from './store.ts'
+import { valueActs } from './values-table.ts'
 
 /** The store on either database. */
 export function kyselyStore(db: Kysely<Schema>): Store {
@@ -39,20 +40,7 @@ export function kyselyStore(db: Kysely<Schema>): Store {
     ...keyActs(db),
     ...policyActs(db),
     ...issuerActs(db),
-    keepValue: async (name, make) => {
-      const known = db.selectFrom('kept_values').select('value').where('name', '=', name)
-      const kept = await known.executeTakeFirst()
-      if (kept !== undefined) return kept.value
-      const row = { name, value: make() }
-      await db.transaction().execute((transaction) =>
-        transaction
-          .insertInto('kept_values')
-          .values(row)
-          .onConflict((conflict) => conflict.column('name').doNothing())
-          .execute(),
-      )
-      return (await known.executeTakeFirstOrThrow()).value
-    },
+    ...valueActs(db),
     revision: () => readRevision(db),
     ledger: kyselyLedger(db as unknown as Parameters<typeof kyselyLedger>[0]),
     close: () => db.destroy(),

@@ -3,6 +3,7 @@ import { ConfigError } from '../config/read-settings.ts'
 import { kyselyStore } from './kysely-store.ts'
 import { migrate } from './migrate.ts'
 import { flavours } from './migrations.ts'
+import type { Opening } from './nothing-kept.ts'
 import type { Schema } from './schema.ts'
 import type { Store } from './store.ts'
 
@@ -10,9 +11,9 @@ import type { Store } from './store.ts'
  * Opens a database of PostgreSQL 15 or later.
  *
  * @param url - `postgres://user:password@host:port/database`; never repeated in an error
- * @throws ConfigError when it cannot be reached or used
+ * @throws ConfigError when it cannot be reached or used; NothingKept
  */
-export async function openPostgres(url: string): Promise<Store> {
+export async function openPostgres(url: string, { make = true }: Opening = {}): Promise<Store> {
   const { default: pg } = await import('pg')
   const pool = new pg.Pool({
     connectionString: url,
@@ -27,7 +28,7 @@ export async function openPostgres(url: string): Promise<Store> {
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
   try {
     await sql`select 1`.execute(db) // can it be reached at all?
-    await migrate(db, flavours.postgres, 'the database')
+    await migrate(db, { flavour: flavours.postgres, name: 'the database', make })
   } catch (error) {
     await db.destroy()
     if (error instanceof ConfigError) throw error

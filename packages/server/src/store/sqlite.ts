@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs'
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import {
@@ -17,21 +17,24 @@ import {
   SqliteDriver,
 } from 'kysely'
 import { ConfigError } from '../config/read-settings.ts'
+import { othersMay } from '../project/others-may.ts'
 import { kyselyStore } from './kysely-store.ts'
 import { migrate } from './migrate.ts'
 import { flavours } from './migrations.ts'
+import { NothingKept, type Opening } from './nothing-kept.ts'
 import type { Schema } from './schema.ts'
 import type { Store } from './store.ts'
 
 /**
  * Opens, or makes, a database in a file that this user alone can read. Other processes may have it open too.
  *
- * @throws ConfigError when it cannot be used
+ * @throws ConfigError when it cannot be used; NothingKept
  */
-export async function openSqlite(path: string): Promise<Store> {
+export async function openSqlite(path: string, { make = true }: Opening = {}): Promise<Store> {
+  if (!make && !existsSync(path)) throw new NothingKept()
   const db = new Kysely<Schema>({ dialect: dialectOf(open(path)) })
   try {
-    await patiently(() => migrate(db, flavours.sqlite, path))
+    await patiently(() => migrate(db, { flavour: flavours.sqlite, name: path, make }))
   } catch (error) {
     await db.destroy()
     throw error
@@ -43,6 +46,7 @@ function open(path: string): DatabaseSyncInstance {
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
     closeSync(openSync(path, 'a', 0o600)) // SQLite gives its other files the mode of this one
+    for (const suffix of ['', '-wal', '-shm']) tighten(path + suffix)
     const database = new DatabaseSync(path, { timeout: 5000 })
     database.exec('pragma journal_mode = wal')
     database.exec('pragma synchronous = full')
@@ -53,6 +57,16 @@ function open(path: string): DatabaseSyncInstance {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     throw new ConfigError([`${path} cannot be used as a database: ${code ?? message}`])
+  }
+}
+
+/** What others of this machine may do with the file is taken from them; where it belongs to somebody else, it stays. */
+function tighten(path: string): void {
+  if (!existsSync(path) || !othersMay(statSync(path))) return
+  try {
+    chmodSync(path, 0o600)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') throw error
   }
 }
 

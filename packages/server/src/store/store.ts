@@ -63,6 +63,8 @@ export interface Store {
   ) => Promise<KeptPolicy>
   /** A value that was kept under a name, made by `make` the first time; all who ask at once get the same. */
   readonly keepValue: (name: string, make: () => string) => Promise<string>
+  /** The value that is kept under a name, if there is one. */
+  readonly findValue: (name: string) => Promise<string | undefined>
   /** Differs from the last answer when anyone, in this process or another, has changed a project, a policy, a key or an issuer meanwhile. */
   readonly revision: () => Promise<string>
   readonly ledger: Ledger
