@@ -35,6 +35,7 @@ const commands: { readonly [name: string]: () => Promise<{ readonly run: Run }> 
   'token temp': () => import('./commands/token-temp.ts'),
   'grants list': () => import('./commands/grants-list.ts'),
   'grants find': () => import('./commands/grants-find.ts'),
+  'grants over': () => import('./commands/grants-over.ts'),
   'policy show': () => import('./commands/policy-show.ts'),
   'policy set': () => import('./commands/policy-set.ts'),
   'policy test': () => import('./commands/policy-test.ts'),
@@ -75,6 +76,7 @@ const help = `Usage: symbolon <command> [options]
   key revoke       refuses one from now on
   grants list      shows who may do what at this moment
   grants find      tells whom a token was given to
+  grants over      shows those wider or longer than usual
   policy show      prints who may have what
   policy set       sets it
   policy test      tries it on cases

@@ -32,6 +32,7 @@ const commands = [
   ['key', 'revoke'],
   ['grants', 'list'],
   ['grants', 'find'],
+  ['grants', 'over'],
   ['policy', 'show'],
   ['policy', 'set'],
   ['policy', 'test'],

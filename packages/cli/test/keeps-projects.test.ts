@@ -139,6 +139,14 @@ test('the meter of a certificate counts its tokens, and deleting it waits or giv
   )
   expect(await text('grants', 'find', token)).toContain('k_web')
   expect(await text('grants', 'list', '--subject', '8')).toBe('no grant is alive\n')
+  expect(await text('grants', 'over')).toMatch(/^no grant is wider .*\nhalf of .* 1 h or less\n$/)
+  await run('token', 'temp', '--channel', 'lobby')
+  expect(await text('grants', 'over')).toMatch(
+    /^any user publishes: .* lobby {2}anyone {2}publishes/,
+  )
+  for (const verb of ['list', 'over']) {
+    expect(await run('grants', verb, '--after', 'x')).toMatchObject({ code: 2 })
+  }
   await run('cert', 'add')
   await run('cert', 'swap')
   await run('cert', 'disable')
@@ -146,7 +154,7 @@ test('the meter of a certificate counts its tokens, and deleting it waits or giv
     code: 1,
     error: {
       code: 'CERTIFICATE_DRAINING',
-      message: expect.stringMatching(/^1 tokens? that it signed/),
+      message: expect.stringMatching(/^2 tokens that it signed/),
     },
   })
   const { data: gone } = await run('cert', 'delete', 'secondary', '--reason', 'it leaked')

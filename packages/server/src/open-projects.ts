@@ -56,6 +56,6 @@ export async function openProjects(
     await store.close()
   }
   const refresh = async () => void (await Promise.all([projects.refresh(), keys.refresh()]))
-  const owner = { ...authority, refresh }
+  const owner = { ...authority, ledger: store.ledger, refresh }
   return { projects, ledger: store.ledger, keys, owner, readModels: [projects, keys], close }
 }

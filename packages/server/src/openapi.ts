@@ -22,6 +22,7 @@ export const openapi: FastifyDynamicSwaggerOptions = {
           'Projects and their certificates, for their owners. There where they are kept in a database; nobody is let in without a key.',
       },
       { name: 'policies', description: 'Who may have which tokens, likewise.' },
+      { name: 'grants', description: 'Who may do what at this moment, likewise.' },
       { name: 'keys', description: 'API keys, likewise.' },
       { name: 'health', description: 'For load balancers and people who wonder.' },
       { name: 'dialects', description: 'The routes of other public token servers.' },

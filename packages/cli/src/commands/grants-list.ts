@@ -1,6 +1,7 @@
 import { clean, type LedgerEntry } from '@symbolon/server/project'
 import { usageError } from '../errors.ts'
 import { ownerCommand } from '../owner/owner-command.ts'
+import { pageFrom } from '../owner/page-from.ts'
 import { readInteger } from '../subject-options.ts'
 
 const help = `Usage: symbolon grants list [--channel <name>] [--subject <id>] [--publishers]
@@ -31,7 +32,8 @@ export const run = ownerCommand({
     if (limit < 1 || limit > 1000) throw usageError('--limit is 1 to 1000')
     const publishes = publishers ? true : undefined
     const where = { channel, subject, publishes, liveAt: io.now(), limit, after }
-    const page = await ledger.find({ appId: await meant(), ...where })
+    const appId = await meant()
+    const page = await pageFrom(after, () => ledger.find({ appId, ...where }))
     const more = page.next === undefined ? '' : `more: --after ${page.next}\n`
     const text = page.entries.map(grantText).join('') || 'no grant is alive\n'
     return { data: page, text: `${text}${more}` }

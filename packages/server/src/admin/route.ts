@@ -9,6 +9,7 @@ import { faultFields } from '../observe/fault-fields.ts'
 import type { Log } from '../observe/log.ts'
 import type { PolicyDesk } from '../policies/policy-desk.ts'
 import type { Console } from '../projects/console.ts'
+import type { Ledger } from '../record/ledger.ts'
 import { findingsOf } from '../v1/findings.ts'
 import { schemaOf } from './route-schema.ts'
 
@@ -17,6 +18,7 @@ export interface Owner {
   readonly console: Console
   readonly keys: KeyDesk
   readonly policies: PolicyDesk
+  readonly ledger: Ledger
   /** what this server keeps in memory is read again: whoever changed something finds it changed */
   readonly refresh: () => Promise<void>
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { refuseOtherMethods } from '../v1/guard.ts'
 import { certificateRoutes } from './certificates.ts'
+import { grantRoutes } from './grants.ts'
 import { keyRoutes } from './keys.ts'
 import { policyRoutes } from './policies.ts'
 import { policyQuestionRoutes } from './policy-questions.ts'
@@ -14,6 +15,7 @@ export function answerAdmin(app: FastifyInstance, deps: AdminDeps): void {
     ...certificateRoutes(deps),
     ...policyRoutes(deps),
     ...policyQuestionRoutes(deps),
+    ...grantRoutes(deps),
     ...keyRoutes(deps),
   ]
   const byUrl = new Map<string, AdminRoute[]>()

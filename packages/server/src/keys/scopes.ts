@@ -8,6 +8,7 @@ export const scopeTexts = {
   'certificates:reveal': 'see a certificate itself',
   'policies:read': 'see policies, and try what they or others would answer',
   'policies:write': 'set policies',
+  'grants:read': 'see what was granted, and whom a token was given to',
   'keys:read': 'see what keys there are, never a key itself',
   'keys:write': 'make, rotate and revoke keys, for what it is good for itself',
 } as const

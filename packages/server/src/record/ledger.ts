@@ -29,6 +29,10 @@ export interface LedgerWish {
   readonly publishes?: boolean | undefined
   /** those that have not ended at this instant, Unix seconds */
   readonly liveAt?: number | undefined
+  /** those alone that let more than one user in one channel be heard */
+  readonly over?: true | undefined
+  /** those that end last first; not with `after` */
+  readonly lastFirst?: true | undefined
   /** at most so many, 1 to 1000 */
   readonly limit: number
   /** the `next` of the page before */

@@ -1,6 +1,6 @@
 import type { Kysely, Selectable } from 'kysely'
 import type { Drain, Ledger, LedgerEntry, LedgerWish } from '../record/ledger.ts'
-import type { GrantsTable } from './ledger-table.ts'
+import { type GrantsTable, overGranted } from './ledger-table.ts'
 
 interface WithGrants {
   readonly grants: GrantsTable
@@ -81,13 +81,11 @@ function* inParts<Row>(rows: readonly Row[]): Iterable<readonly Row[]> {
 }
 
 function selecting(db: Kysely<WithGrants>, wish: LedgerWish) {
-  let query = db
-    .selectFrom('grants')
-    .selectAll()
-    .where('app_id', '=', wish.appId)
-    .orderBy('expires_at')
-    .orderBy('token_id')
-    .orderBy('nth')
+  let query = db.selectFrom('grants').selectAll().where('app_id', '=', wish.appId)
+  for (const column of ['expires_at', 'token_id', 'nth'] as const) {
+    query = query.orderBy(column, wish.lastFirst ? 'desc' : 'asc')
+  }
+  if (wish.over) query = query.where(overGranted)
   if (wish.channel !== undefined) query = query.where('channel', '=', wish.channel)
   if (wish.subject !== undefined) query = query.where('subject', '=', wish.subject)
   if (wish.publishes !== undefined) query = query.where('publishes', '=', Number(wish.publishes))

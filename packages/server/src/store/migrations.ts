@@ -1,6 +1,6 @@
 import { type ColumnDefinitionBuilder, type Kysely, type Migration, sql } from 'kysely'
 import { createIssuers } from './issuers-table.ts'
-import { createGrants } from './ledger-table.ts'
+import { createGrants, indexOverGrants } from './ledger-table.ts'
 import { createPolicies } from './policies-table.ts'
 
 /** How databases differ, as data. */
@@ -25,6 +25,7 @@ export function migrations(flavour: Flavour): Record<string, Migration> {
     '0005-grants': { up: createGrants },
     '0006-reasons': { up: addReasons },
     '0009-issuers': { up: (db) => createIssuers(db, flavour) },
+    '0012-over-grants': { up: indexOverGrants },
   }
 }
 

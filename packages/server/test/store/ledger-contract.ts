@@ -68,6 +68,38 @@ export function ledgerContract({ name, test, place, open }: Engine): void {
     await expect(ledger.find({ appId, limit: 4, after: "'; --" })).rejects.toThrow(RangeError)
   })
 
+  test(`${name}: grants for more than one user in one channel are found among the others, in pages`, async () => {
+    const ledger = await opened()
+    const over = [
+      entry(1, { subject: '' }),
+      entry(2, { channel: 'room-*' }),
+      entry(3, { channel: undefined }),
+      entry(4, { subject: '1*' }),
+      entry(5, { service: 'rtm', channel: undefined, subject: '', publishes: false }),
+    ]
+    const usual = [
+      entry(6),
+      entry(7, { channel: '*', subject: '', publishes: false }),
+      entry(8, { service: 'rtm', channel: undefined, subject: 'ana', publishes: false }),
+      entry(9, { service: 'stt', channel: undefined, subject: '', publishes: false }),
+      entry(10, { channel: 'a%_b' }),
+    ]
+    await ledger.write([...usual, ...over, entry(11, { subject: '', appId: 'f'.repeat(32) })])
+    const wish = { appId, over: true, liveAt: at } as const
+    const first = await ledger.find({ ...wish, limit: 2 })
+    const rest = await ledger.find({ ...wish, limit: 9, after: first.next })
+    expect([...first.entries, ...rest.entries]).toEqual(over)
+    expect(rest.next).toBeUndefined()
+    expect((await ledger.find({ ...wish, liveAt: at + 3604, limit: 9 })).entries).toEqual([over[4]])
+  })
+
+  test(`${name}: grants are also given from the other end`, async () => {
+    const ledger = await opened()
+    await ledger.write([entry(1), entry(3), entry(2)])
+    const { entries } = await ledger.find({ appId, lastFirst: true, limit: 2 })
+    expect(entries).toEqual([entry(3), entry(2)])
+  })
+
   test(`${name}: a token is written once, each of its services for itself`, async () => {
     const ledger = await opened()
     const both = [entry(1), entry(1, { nth: 1, service: 'rtm', channel: undefined })]
