@@ -36,6 +36,9 @@ const commands: { readonly [name: string]: () => Promise<{ readonly run: Run }> 
   'grants list': () => import('./commands/grants-list.ts'),
   'grants find': () => import('./commands/grants-find.ts'),
   'grants over': () => import('./commands/grants-over.ts'),
+  kick: () => import('./commands/kick.ts'),
+  'ban list': () => import('./commands/ban-list.ts'),
+  'ban lift': () => import('./commands/ban-lift.ts'),
   'policy show': () => import('./commands/policy-show.ts'),
   'policy set': () => import('./commands/policy-set.ts'),
   'policy test': () => import('./commands/policy-test.ts'),
@@ -77,6 +80,9 @@ const help = `Usage: symbolon <command> [options]
   grants list      shows who may do what at this moment
   grants find      tells whom a token was given to
   grants over      shows those wider or longer than usual
+  kick             bans a user or a channel: no token any more, and out of the platform
+  ban list         shows who is kept out
+  ban lift         ends a ban
   policy show      prints who may have what
   policy set       sets it
   policy test      tries it on cases

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { type BanDesk, openBanDesk } from './bans/ban-desk.ts'
 import { readSettings, type SettingsSource } from './config/read-settings.ts'
 import type { Settings } from './config/settings.ts'
 import { type KeyDesk, openKeyDesk } from './keys/key-desk.ts'
@@ -10,13 +11,14 @@ import { openMasterKey } from './projects/master-key.ts'
 import type { Opening } from './store/nothing-kept.ts'
 import type { Store } from './store/store.ts'
 
-/** The store of projects, keys and policies, and what their owner does with them. */
+/** The store of projects, keys, policies and bans, and what their owner does with them. */
 export interface Authority {
   readonly store: Store
   readonly masterKey: Uint8Array
   readonly console: Console
   readonly keys: KeyDesk
   readonly policies: PolicyDesk
+  readonly bans: BanDesk
   readonly close: () => Promise<void>
 }
 
@@ -64,8 +66,12 @@ export async function openAuthority(
     const shared = isPostgres(place)
     const masterKey = await openMasterKey(store, { given, dataDir, make, shared, onMade })
     const console = openConsole(store, masterKey)
-    const desks = { console, keys: openKeyDesk(store), policies: openPolicyDesk(store) }
-    return { store, masterKey, ...desks, close: store.close }
+    const desks = {
+      keys: openKeyDesk(store),
+      policies: openPolicyDesk(store),
+      bans: openBanDesk(store),
+    }
+    return { store, masterKey, console, ...desks, close: store.close }
   } catch (error) {
     await store.close()
     throw error

@@ -145,13 +145,13 @@ function recording({ ledger, log }: Parts): IssueSteps['record'] {
 
 /** Chooses the steps of the spine and puts the application around it. */
 async function assemble(parts: Parts) {
-  const { settings, access, projects, owner, readModels, demoUrl, log, onClose } = parts
+  const { settings, access, projects, bans, owner, readModels, demoUrl, log, onClose } = parts
   const { systemNow, tokenNow } = parts
   const authenticate = authenticating(parts)
   const { maxTokenSeconds } = settings
   const issue = issueToken({
     authenticate,
-    decide: decide({ projects, maxTokenSeconds }),
+    decide: decide({ projects, bans, maxTokenSeconds }),
     mint: mintGrant(projects),
     record: recording(parts),
     systemNow,

@@ -1,5 +1,6 @@
 import type { Owner } from './admin/route.ts'
 import { openAuthority, storePlace } from './authority.ts'
+import { type StoredBans, storedBans } from './bans/stored-bans.ts'
 import { systemNow } from './clocks.ts'
 import type { Settings } from './config/settings.ts'
 import type { Freshness } from './keep-fresh.ts'
@@ -17,6 +18,7 @@ export interface OpenedProjects {
   /** where what is granted is recorded beside the log */
   readonly ledger?: Ledger
   readonly keys?: StoredKeys
+  readonly bans?: StoredBans
   readonly owner?: Owner
   /** what of it is in memory, by name; `/readyz` looks at how old each is */
   readonly readModels?: readonly Freshness[]
@@ -45,17 +47,23 @@ export async function openProjects(
       'keys cannot be read or their use not written; those known before are used',
     ),
   )
+  const bans = await storedBans(store, (error) =>
+    log.error(faultFields(error), 'bans cannot be read; those known before are used'),
+  )
   // by the system's clock: that of an emulator may be put ahead, and what is forgotten is gone
   const forgetting = forgetEnded(store.ledger, systemNow, (error) =>
     log.error(faultFields(error), 'ended grants cannot be forgotten'),
   )
   const close = async () => {
     projects.stop()
+    bans.stop()
     forgetting.stop()
     await keys.stop()
     await store.close()
   }
-  const refresh = async () => void (await Promise.all([projects.refresh(), keys.refresh()]))
-  const owner = { ...authority, ledger: store.ledger, refresh }
-  return { projects, ledger: store.ledger, keys, owner, readModels: [projects, keys], close }
+  const readModels = [projects, keys, bans]
+  const refresh = async () => void (await Promise.all(readModels.map((one) => one.refresh())))
+  const viewOf = (appId: string) => (projects.find(appId)?.demo ? 'local' : 'no credentials')
+  const owner = { ...authority, ledger: store.ledger, viewOf, refresh }
+  return { projects, ledger: store.ledger, keys, bans, owner, readModels, close }
 }

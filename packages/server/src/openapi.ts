@@ -23,6 +23,7 @@ export const openapi: FastifyDynamicSwaggerOptions = {
       },
       { name: 'policies', description: 'Who may have which tokens, likewise.' },
       { name: 'grants', description: 'Who may do what at this moment, likewise.' },
+      { name: 'bans', description: 'Who is kept out, likewise.' },
       { name: 'keys', description: 'API keys, likewise.' },
       { name: 'health', description: 'For load balancers and people who wonder.' },
       { name: 'dialects', description: 'The routes of other public token servers.' },

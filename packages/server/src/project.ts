@@ -1,6 +1,10 @@
 /** Projects, for who mints and proves and keeps them without a server. Nothing of a database is loaded before it is opened. */
 
 export { type Authority, keptAuthority, ownAuthority } from './authority.ts'
+export { type Ban, spanBounds } from './bans/ban.ts'
+export { leftOver } from './bans/left-over.ts'
+export { type PlatformView, publicBan, shownState } from './bans/public-ban.ts'
+export { type NamedTarget, readTarget } from './bans/read-target.ts'
 export { halfCredentials } from './config/half-credentials.ts'
 export { readSettings } from './config/read-settings.ts'
 export { ServerError } from './errors.ts'

@@ -85,6 +85,9 @@ test('operations keep their names', async () => {
   const ours = Object.entries(all).filter(([, { tags }]) => !tags.includes('dialects'))
   expect(Object.fromEntries(ours.map(([path, { operationId }]) => [path, operationId]))).toEqual({
     'delete /v1/keys/{id}': 'revokeKey',
+    'delete /v1/projects/{appId}/bans/{id}': 'liftBan',
+    'get /v1/projects/{appId}/bans': 'listBans',
+    'post /v1/projects/{appId}/bans': 'ban',
     'delete /v1/projects/{appId}/certificates/{id}': 'deleteCertificate',
     'delete /v1/projects/{appId}/no-certificate': 'deleteNoCertificate',
     'get /v1/keys': 'listKeys',

@@ -23,6 +23,7 @@ export interface Asked<O extends Options> {
   readonly ledger: Authority['store']['ledger']
   readonly keys: Authority['keys']
   readonly policies: Authority['policies']
+  readonly bans: Authority['bans']
   readonly store: Authority['store']
   /** App ID of the project that is meant */
   readonly meant: () => Promise<string>
@@ -83,7 +84,7 @@ export function ownerCommand<const O extends Options>({
     }
     if (positionals.length > most)
       throw usageError(`${name} takes ${most || 'no'} argument${most === 1 ? '' : 's'}`)
-    const { console, store, keys, policies, close } = await openOwn(name, io, makes)
+    const { console, store, keys, policies, bans, close } = await openOwn(name, io, makes)
     try {
       const meant = () => projectMeant(console, (asked as { 'app-id'?: string })['app-id'])
       const said = await act({
@@ -93,6 +94,7 @@ export function ownerCommand<const O extends Options>({
         ledger: store.ledger,
         keys,
         policies,
+        bans,
         store,
         meant,
         io,

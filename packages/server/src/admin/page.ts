@@ -1,7 +1,7 @@
 import Type from 'typebox'
 import { refuseField } from './route.ts'
 
-const usual = 50
+export const usual = 50
 
 /** The parameters of every list. */
 export const pageQuery = Type.Object({

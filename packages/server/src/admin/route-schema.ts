@@ -50,5 +50,6 @@ const tags: Readonly<Record<string, string>> = {
   policies: 'policies',
   policy: 'policies',
   grants: 'grants',
+  bans: 'bans',
   keys: 'keys',
 }

@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { TSchema } from 'typebox'
+import type { BanDesk } from '../bans/ban-desk.ts'
+import type { PlatformView } from '../bans/public-ban.ts'
 import type { Clocks } from '../clocks.ts'
 import { ServerError } from '../errors.ts'
 import type { Caller } from '../issue.ts'
@@ -19,6 +21,9 @@ export interface Owner {
   readonly keys: KeyDesk
   readonly policies: PolicyDesk
   readonly ledger: Ledger
+  readonly bans: BanDesk
+  /** whether this server tells a platform of the bans of a project */
+  readonly viewOf: (appId: string) => PlatformView
   /** what this server keeps in memory is read again: whoever changed something finds it changed */
   readonly refresh: () => Promise<void>
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { refuseOtherMethods } from '../v1/guard.ts'
+import { banRoutes } from './bans.ts'
 import { certificateRoutes } from './certificates.ts'
 import { grantRoutes } from './grants.ts'
 import { keyRoutes } from './keys.ts'
@@ -13,6 +14,7 @@ export function answerAdmin(app: FastifyInstance, deps: AdminDeps): void {
   const routes = [
     ...projectRoutes(deps),
     ...certificateRoutes(deps),
+    ...banRoutes(deps),
     ...policyRoutes(deps),
     ...policyQuestionRoutes(deps),
     ...grantRoutes(deps),

@@ -18,6 +18,8 @@ export async function openapiDocument(): Promise<string> {
       keys: described(),
       policies: described(),
       ledger: described(),
+      bans: described(),
+      viewOf: unused,
       refresh: unused,
     },
     keyNeeded: false,

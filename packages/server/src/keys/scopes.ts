@@ -9,6 +9,8 @@ export const scopeTexts = {
   'policies:read': 'see policies, and try what they or others would answer',
   'policies:write': 'set policies',
   'grants:read': 'see what was granted, and whom a token was given to',
+  'bans:read': 'see who is banned',
+  'bans:write': 'ban users and channels, and lift bans',
   'keys:read': 'see what keys there are, never a key itself',
   'keys:write': 'make, rotate and revoke keys, for what it is good for itself',
 } as const

@@ -1,12 +1,16 @@
+import type { StoredBans } from '../bans/stored-bans.ts'
 import { daySeconds } from '../day.ts'
 import { ServerError } from '../errors.ts'
 import type { Caller, End, Grant, GrantWarning, RequestedService, TokenRequest } from '../issue.ts'
 import type { SigningProject, SigningProjects } from '../projects/signing-projects.ts'
 import { brokenRules } from '../rules.ts'
 import { type Allowed, applyPolicy } from './apply-policy.ts'
+import { refuseBanned } from './refuse-banned.ts'
 
 export interface PolicyFacts {
   readonly projects: Pick<SigningProjects, 'find'>
+  /** who is kept out; absent in the stateless mode */
+  readonly bans?: Pick<StoredBans, 'of'> | undefined
   /** longest life policy grants, 60 to 86,400 seconds */
   readonly maxTokenSeconds: number
 }
@@ -26,6 +30,8 @@ export function decide(facts: PolicyFacts) {
     const { appId, policy, certificateId } = projectFor(request, facts)
     refuseImpossible(request, at)
     if (certificateId !== undefined) refuseUnrecordable(services)
+    const banned = facts.bans?.of(appId)
+    if (banned !== undefined) refuseBanned(banned, request, at)
     const warnings = judgeRules(request)
     const max = facts.maxTokenSeconds
     if (policy !== undefined) {

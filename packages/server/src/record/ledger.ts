@@ -52,6 +52,28 @@ export interface Drain {
   readonly lastEndsAt?: number | undefined
 }
 
+/** Some of the tokens that are still about. */
+export interface Lives {
+  /** services of tokens; those above a thousand are not counted */
+  readonly grants: number
+  readonly more: boolean
+  /** Unix seconds; absent when there are none */
+  readonly lastEndsAt?: number | undefined
+}
+
+/** A subject everywhere, a subject in a channel, or all of a channel. */
+interface Within {
+  readonly appId: string
+  readonly subject?: string | undefined
+  readonly channel?: string | undefined
+}
+
+/** What lets them in: grants that name them, and those that stand for any user or for a pattern that they fit. */
+interface ReachOf {
+  readonly own: Lives
+  readonly open: Lives
+}
+
 /** The grants that were given and have not ended: who can publish where, until when, asked for by whom. */
 export interface Ledger {
   /** durable once it resolves; a token that is there already is not written again */
@@ -61,6 +83,7 @@ export interface Ledger {
   /** every service of this token, of whatever project */
   readonly ofToken: (tokenId: string) => Promise<readonly LedgerEntry[]>
   readonly drainOf: (certificateId: string, at: number) => Promise<Drain>
+  readonly reach: (within: Within, at: number) => Promise<ReachOf>
   /** Forgets up to `limit` entries that ended before this instant. @returns how many there were */
   readonly forget: (before: number, limit: number) => Promise<number>
 }

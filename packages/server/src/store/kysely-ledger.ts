@@ -1,5 +1,6 @@
 import type { Kysely, Selectable } from 'kysely'
 import type { Drain, Ledger, LedgerEntry, LedgerWish } from '../record/ledger.ts'
+import { reachOf } from './ledger-reach.ts'
 import { type GrantsTable, overGranted } from './ledger-table.ts'
 
 interface WithGrants {
@@ -33,6 +34,7 @@ export function kyselyLedger(db: Kysely<WithGrants>): Ledger {
       return (await rows.orderBy('nth').execute()).map(entryOf)
     },
     drainOf: (certificateId, at) => drainOf(db, certificateId, at),
+    reach: reachOf(db),
     forget: (before, limit) => forget(db, before, limit),
   }
 }

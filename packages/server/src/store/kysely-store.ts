@@ -2,6 +2,7 @@ import type { Insertable, Kysely, Selectable } from 'kysely'
 import { ServerError } from '../errors.ts'
 import { sorted } from '../projects/change-project.ts'
 import type { Certificate, RegisteredProject } from '../projects/registered-project.ts'
+import { banActs } from './bans-table.ts'
 import { changing } from './changing.ts'
 import { instant } from './instant.ts'
 import { issuerActs } from './issuers-table.ts'
@@ -40,6 +41,7 @@ export function kyselyStore(db: Kysely<Schema>): Store {
     ...keyActs(db),
     ...policyActs(db),
     ...issuerActs(db),
+    ...banActs(db),
     ...valueActs(db),
     revision: () => readRevision(db),
     ledger: kyselyLedger(db as unknown as Parameters<typeof kyselyLedger>[0]),

@@ -1,4 +1,5 @@
 import { type ColumnDefinitionBuilder, type Kysely, type Migration, sql } from 'kysely'
+import { createBans } from './bans-table.ts'
 import { createIssuers } from './issuers-table.ts'
 import { createGrants, indexOverGrants } from './ledger-table.ts'
 import { createPolicies } from './policies-table.ts'
@@ -24,6 +25,7 @@ export function migrations(flavour: Flavour): Record<string, Migration> {
     '0004-policies': { up: createPolicies },
     '0005-grants': { up: createGrants },
     '0006-reasons': { up: addReasons },
+    '0008-bans': { up: (db) => createBans(db, flavour) },
     '0009-issuers': { up: (db) => createIssuers(db, flavour) },
     '0012-over-grants': { up: indexOverGrants },
   }

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely'
+import type { BansTable } from './bans-table.ts'
 import type { IssuersTable } from './issuers-table.ts'
 import type { GrantsTable } from './ledger-table.ts'
 import type { PoliciesTable } from './policies-table.ts'
@@ -49,6 +50,7 @@ export interface Schema {
   readonly grants: GrantsTable
   readonly policies: PoliciesTable
   readonly issuers: IssuersTable
+  readonly bans: BansTable
   /** one row */
   readonly revisions: { readonly projects: number }
 }

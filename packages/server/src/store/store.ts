@@ -1,3 +1,5 @@
+import type { Ban } from '../bans/ban.ts'
+import type { BanPage, ListWish } from '../bans/ban-desk.ts'
 import type { Issuer } from '../issuers/issuer.ts'
 import type { ApiKey, KeyChange } from '../keys/api-key.ts'
 import type { KeptPolicy, PolicyHead } from '../policies/kept-policy.ts'
@@ -61,11 +63,23 @@ export interface Store {
     policy: Omit<KeptPolicy, 'version'>,
     replaces?: number | undefined,
   ) => Promise<KeptPolicy>
+  /** @throws ServerError `PROJECT_UNKNOWN` */
+  readonly addBan: (ban: Ban) => Promise<void>
+  /** the latest first. @throws ServerError `PROJECT_UNKNOWN`; `BAN_UNKNOWN` for an `after` that no page gave */
+  readonly listBans: (wish: ListWish & { readonly appId: string }) => Promise<BanPage>
+  /** those of all projects that count at this instant, or later; in the order in which they came */
+  readonly standingBans: (at: number) => Promise<readonly Ban[]>
+  /**
+   * As `changeProject`. What came of a ban can change: when it was lifted and by whom, and the platform's side.
+   *
+   * @throws ServerError `BAN_UNKNOWN`; whatever `change` throws, and then nothing is changed
+   */
+  readonly changeBan: (appId: string, id: string, change: (ban: Ban) => Ban) => Promise<Ban>
   /** A value that was kept under a name, made by `make` the first time; all who ask at once get the same. */
   readonly keepValue: (name: string, make: () => string) => Promise<string>
   /** The value that is kept under a name, if there is one. */
   readonly findValue: (name: string) => Promise<string | undefined>
-  /** Differs from the last answer when anyone, in this process or another, has changed a project, a policy, a key or an issuer meanwhile. */
+  /** Differs from the last answer when anyone, in this process or another, has changed a project, a policy, a key, a ban or an issuer meanwhile. */
   readonly revision: () => Promise<string>
   readonly ledger: Ledger
   readonly close: () => Promise<void>

@@ -1,6 +1,7 @@
 import { expect, onTestFinished } from 'vitest'
 import { testUnless } from '../../../../e2e/support/test-unless.ts'
 import { openPostgres } from '../../src/store/postgres.ts'
+import { banContract } from './ban-contract.ts'
 import { type Engine, someKey, storeContract } from './contract.ts'
 import { issuerContract } from './issuer-contract.ts'
 import { ledgerContract } from './ledger-contract.ts'
@@ -23,6 +24,7 @@ const engine: Engine = {
 storeContract(engine)
 ledgerContract(engine)
 issuerContract(engine)
+banContract(engine)
 
 test('two servers that note the uses of the same keys do not wait for each other for ever', async () => {
   const place = await (await server()).newDatabase()

@@ -130,4 +130,40 @@ export function ledgerContract({ name, test, place, open }: Engine): void {
     const [first] = (await ledger.find({ appId, limit: 1 })).entries
     expect(first).toEqual(entry(5))
   })
+
+  test(`${name}: what lets somebody in is told apart: what names them, and what names nobody`, async () => {
+    const ledger = await opened()
+    const of = (nth: number, subject: string, channel: string | undefined, more = {}) =>
+      entry(nth, { subject, channel, expiresAt: at + nth, ...more })
+    await ledger.write([
+      of(1, '7', 'lobby'),
+      of(2, '7', 'other'),
+      of(3, '7', undefined, { service: 'rtm' }),
+      of(4, '', 'lobby'),
+      of(5, '', 'other'),
+      of(6, '7*', '*'),
+      of(7, '8*', '*'),
+      of(8, '*', 'room-*'),
+      of(9, '8', 'lobby'),
+      of(10, '', undefined, { service: 'fpa' }),
+      of(11, '7', 'lobby', { appId: 'f'.repeat(32) }),
+    ])
+    const reach = async (subject?: string, channel?: string, now = at) => {
+      const { own, open } = await ledger.reach({ appId, subject, channel }, now)
+      return [own.grants, own.lastEndsAt, open.grants, open.lastEndsAt]
+    }
+    expect(await reach('7')).toEqual([3, at + 3, 4, at + 8])
+    expect(await reach('7', 'lobby')).toEqual([1, at + 1, 2, at + 6])
+    expect(await reach('7', 'room-1')).toEqual([0, undefined, 2, at + 8])
+    expect(await reach(undefined, 'lobby')).toEqual([3, at + 9, 2, at + 7])
+    expect(await reach('7', undefined, at + 3)).toEqual([0, undefined, 4, at + 8])
+  })
+
+  test(`${name}: a thousand grants are counted, the last end of all is known`, async () => {
+    const ledger = await opened()
+    const many = Array.from({ length: 1200 }, (_, nth) => entry(nth, { subject: '7' }))
+    await ledger.write(many)
+    const { own } = await ledger.reach({ appId, subject: '7' }, at)
+    expect(own).toEqual({ grants: 1000, more: true, lastEndsAt: at + 3600 + 1199 })
+  })
 }

@@ -1,0 +1,88 @@
+import { randomBytes } from 'node:crypto'
+import { daySeconds } from '../day.ts'
+import type { Lives } from '../record/ledger.ts'
+import type { Store } from '../store/store.ts'
+import { type Ban, type BanTarget, leastSeconds, lift } from './ban.ts'
+
+/** Exactly one of uid and account, or neither and a channel. */
+export interface BanWish extends BanTarget {
+  /** absent = as long as any token lives that lets them in, an hour at least */
+  readonly forSeconds?: number | undefined
+  readonly reason?: string | undefined
+  /** who says so */
+  readonly by: string
+}
+
+/** A ban, and what of the tokens that were given before would let them in again. */
+export interface Banned {
+  readonly ban: Ban
+  /** those that name the subject; of a channel alone, all of it */
+  readonly own: Lives
+  /** those for any user, or for a pattern that the subject fits: they name nobody, and cannot be taken from one alone */
+  readonly open: Lives
+}
+
+export interface BanPage {
+  readonly bans: readonly Ban[]
+  /** absent on the last page */
+  readonly next?: string | undefined
+}
+
+/** What an owner does with bans. `at` is Unix seconds. */
+export interface BanDesk {
+  /** @throws ServerError `PROJECT_UNKNOWN` */
+  readonly ban: (appId: string, wish: BanWish, at: number) => Promise<Banned>
+  /** the latest first. @throws ServerError `PROJECT_UNKNOWN`, `BAN_UNKNOWN` for what no page gave */
+  readonly list: (appId: string, wish: ListWish) => Promise<BanPage>
+  /** @throws ServerError `BAN_UNKNOWN` */
+  readonly lift: (appId: string, id: string, act: Lifting) => Promise<Ban>
+}
+
+export interface ListWish {
+  /** those alone that count then, Unix seconds; absent = those that are over as well */
+  readonly standingAt?: number | undefined
+  /** at most so many, 1 to 1000 */
+  readonly limit: number
+  /** the `next` of the page before */
+  readonly after?: string | undefined
+}
+
+interface Lifting {
+  readonly by: string
+  readonly at: number
+}
+
+export function openBanDesk(store: Store): BanDesk {
+  return {
+    ban: async (given, wish, at) => {
+      const appId = given.toLowerCase()
+      const { subject, channel } = wish
+      const { own, open } = await store.ledger.reach({ appId, subject, channel }, at)
+      const last = Math.max(own.lastEndsAt ?? 0, open.lastEndsAt ?? 0)
+      const until = at + (wish.forSeconds ?? spanFor(last - at))
+      const ban = newBan(appId, wish, { at, until })
+      await store.addBan(ban)
+      return { ban, own, open }
+    },
+    list: (appId, wish) => store.listBans({ appId: appId.toLowerCase(), ...wish }),
+    lift: (appId, id, act) => store.changeBan(appId.toLowerCase(), id, (ban) => lift(ban, act)),
+  }
+}
+
+/** No token outlives a day, whatever is written in it. */
+function spanFor(longest: number): number {
+  return Math.min(Math.max(longest, leastSeconds), daySeconds)
+}
+
+function newBan(
+  appId: string,
+  { subject, numeric, channel, reason, by }: BanWish,
+  { at, until }: { readonly at: number; readonly until: number },
+): Ban {
+  const id = `b_${randomBytes(9).toString('base64url')}`
+  // the platform's rules name users by number, and a rule that left the user out would put out the whole channel
+  const state = subject === undefined || numeric === true ? 'queued' : 'impossible'
+  const platform = { state, attempts: 0, nextAt: at } as const
+  const named = subject === undefined ? {} : { subject, numeric: numeric === true }
+  return { id, appId, ...named, channel, reason, by, createdAt: at, until, platform }
+}
