@@ -142,6 +142,20 @@ export const serverProblems = {
     remedy:
       'Send the `ETag` that reading it gave as `If-Match`, or `*` to replace whatever is there.',
   },
+  IDEMPOTENCY_MISMATCH: {
+    status: 422,
+    title: 'The Idempotency-Key belongs to another request',
+    cause: 'The same caller asked for something else under this key, within the last day.',
+    remedy: 'Send another key with each new request, and the same only to repeat one.',
+  },
+  IDEMPOTENCY_UNFINISHED: {
+    status: 409,
+    title: 'The same request is not answered yet',
+    cause:
+      'It is being answered at this moment; or the server stopped, or failed, while it did, and it is not known how far it came.',
+    remedy:
+      'Ask again in a moment. After a minute: look whether it was done, and ask with another key if not. Nothing is done twice.',
+  },
   CERTIFICATE_EXISTS: {
     status: 409,
     title: 'There is such a certificate already',

@@ -11,6 +11,7 @@ import { projectOf } from './project/open-project.ts'
 import { oneProject, type SigningProjects, storedProjects } from './projects/signing-projects.ts'
 import { forgetEnded } from './record/forget-ended.ts'
 import type { Ledger } from './record/ledger.ts'
+import { doOnce } from './repeats/once.ts'
 
 /** What a server has of its projects, and keeps up to date. */
 export interface OpenedProjects {
@@ -38,32 +39,29 @@ export async function openProjects(
   const { masterKey: given } = settings
   const authority = await openAuthority(place, { masterKey: given, dataDir })
   const { store, masterKey } = authority
-  const projects = await storedProjects(store, masterKey, (error) =>
-    log.error(faultFields(error), 'projects cannot be read; those known before are used'),
+  const { answers, ledger } = store
+  const say = (text: string) => (error: unknown) => log.error(faultFields(error), text)
+  const onFault = say('projects cannot be read; those known before are used')
+  const projects = await storedProjects(store, masterKey, onFault)
+  const keys = await storedKeys(
+    store,
+    say('keys cannot be read or their use not written; those known before are used'),
   )
-  const keys = await storedKeys(store, (error) =>
-    log.error(
-      faultFields(error),
-      'keys cannot be read or their use not written; those known before are used',
-    ),
-  )
-  const bans = await storedBans(store, (error) =>
-    log.error(faultFields(error), 'bans cannot be read; those known before are used'),
-  )
+  const bans = await storedBans(store, say('bans cannot be read; those known before are used'))
   // by the system's clock: that of an emulator may be put ahead, and what is forgotten is gone
-  const forgetting = forgetEnded(store.ledger, systemNow, (error) =>
-    log.error(faultFields(error), 'ended grants cannot be forgotten'),
-  )
+  const forgetting = [
+    forgetEnded(ledger, systemNow, say('ended grants cannot be forgotten')),
+    forgetEnded(answers, systemNow, say('answers of yesterday cannot be forgotten')),
+  ]
   const close = async () => {
-    projects.stop()
-    bans.stop()
-    forgetting.stop()
+    for (const one of [projects, bans, ...forgetting]) one.stop()
     await keys.stop()
     await store.close()
   }
   const readModels = [projects, keys, bans]
   const refresh = async () => void (await Promise.all(readModels.map((one) => one.refresh())))
   const viewOf = (appId: string) => (projects.find(appId)?.demo ? 'local' : 'no credentials')
-  const owner = { ...authority, ledger: store.ledger, viewOf, refresh }
-  return { projects, ledger: store.ledger, keys, bans, owner, readModels, close }
+  const once = doOnce({ answers, masterKey, onFault: say('an answer cannot be kept') })
+  const owner = { ...authority, ledger, viewOf, once, refresh }
+  return { projects, ledger, keys, bans, owner, readModels, close }
 }

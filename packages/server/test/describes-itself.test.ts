@@ -126,6 +126,18 @@ test('operations keep their names', async () => {
   expect(new Set(names).size).toBe(names.length)
 })
 
+test('every change of the owners’ API can be named, so that repeating it does nothing twice', async () => {
+  const questions = new Set([
+    ...['explainPolicy', 'testPolicy', 'diffPolicy', 'findGrant', 'revealCertificate'],
+    ...['issueToken', 'inspectToken', 'explainToken'],
+  ])
+  for (const [path, { operationId, parameters = [] }] of Object.entries(await operations())) {
+    if (!/^(post|put|patch|delete) \/v1\//.test(path)) continue
+    const named = parameters.some(({ name }) => name === 'idempotency-key')
+    expect([path, named]).toEqual([path, !questions.has(operationId)])
+  }
+})
+
 test('routes of other servers are deprecated from birth', async () => {
   const all = Object.values(await operations())
   const theirs = all.filter(({ tags }) => tags.includes('dialects'))

@@ -94,6 +94,7 @@ function changingRoutes(console: Owner['console']): AdminRoute[] {
       url: `${base}/:id/reveal`,
       scope: 'certificates:reveal',
       id: 'revealCertificate',
+      asks: true,
       summary: 'Show a certificate itself',
       description: 'The one answer with a certificate in it. It leaves a line in the log.',
       params: certificateParams,

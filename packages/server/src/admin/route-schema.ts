@@ -8,15 +8,26 @@ const ifMatch = Type.String({
   description: 'The `ETag` that reading it gave; `*` replaces whatever is there.',
 })
 
+const idempotencyKey = Type.String({
+  pattern: '^[\\x21-\\x7e]{1,255}$',
+  description:
+    'A name for this request, such as a UUID. Whoever repeats it within a day gets the same answer, with `Idempotent-Replayed: true`, and nothing is done twice (docs/api.md).',
+})
+
 /** An operation as Fastify checks it, and as the OpenAPI document describes it. */
 export function schemaOf({ status = 200, refusals, ...route }: AdminRoute): FastifySchema {
   const { method, url, id, scope, summary, params, query, body, reply, versioned } = route
   const described = [route.description, `Needs the scope \`${scope}\`.`].filter(Boolean).join(' ')
   const replaces = versioned !== undefined && method !== 'GET'
   const headers: Record<string, TSchema> = replaces ? { 'if-match': Type.Optional(ifMatch) } : {}
-  const all: Record<number, string> = { 403: 'The API key lacks the scope.' }
-  if (query) all[400] = 'A parameter has the wrong shape.'
-  if (replaces) Object.assign(all, versionRefusals)
+  if (changes(route)) headers['idempotency-key'] = Type.Optional(idempotencyKey)
+  const all = together(
+    { 403: 'The API key lacks the scope.' },
+    query ? { 400: 'A parameter has the wrong shape.' } : {},
+    refusals,
+    replaces ? versionRefusals : {},
+    changes(route) ? repeatRefusals : {},
+  )
   return operation(
     {
       tags: [tagOf(url)],
@@ -30,8 +41,31 @@ export function schemaOf({ status = 200, refusals, ...route }: AdminRoute): Fast
       ...(Object.keys(headers).length > 0 && { headers: Type.Object(headers) }),
       response: { [status]: { description: method === 'GET' ? 'As it is.' : 'Done.', ...reply } },
     },
-    { ...all, ...refusals },
+    all,
   )
+}
+
+export function changes({ method, asks }: Pick<AdminRoute, 'method' | 'asks'>): boolean {
+  return method !== 'GET' && asks !== true
+}
+
+/** All that each status can mean. */
+function together(...tables: readonly Refusals[]): Refusals {
+  const all: Record<number, string> = {}
+  for (const table of tables) {
+    for (const [status, text] of Object.entries(table)) {
+      const said = all[Number(status)]
+      all[Number(status)] = said === undefined ? text : `${said} ${text}`
+    }
+  }
+  return all
+}
+
+type Refusals = Readonly<Record<number, string>>
+
+const repeatRefusals = {
+  409: 'The same request is being answered, or was not answered to the end.',
+  422: 'The `Idempotency-Key` belongs to another request.',
 }
 
 const versionRefusals = {

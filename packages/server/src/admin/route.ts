@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyInstance } from 'fastify'
 import type { TSchema } from 'typebox'
 import type { BanDesk } from '../bans/ban-desk.ts'
@@ -12,8 +13,9 @@ import type { Log } from '../observe/log.ts'
 import type { PolicyDesk } from '../policies/policy-desk.ts'
 import type { Console } from '../projects/console.ts'
 import type { Ledger } from '../record/ledger.ts'
+import type { Once } from '../repeats/once.ts'
 import { findingsOf } from '../v1/findings.ts'
-import { schemaOf } from './route-schema.ts'
+import { changes, schemaOf } from './route-schema.ts'
 
 /** What an owner does over HTTP is done with these, as by the command. */
 export interface Owner {
@@ -24,6 +26,7 @@ export interface Owner {
   readonly bans: BanDesk
   /** whether this server tells a platform of the bans of a project */
   readonly viewOf: (appId: string) => PlatformView
+  readonly once: Once
   /** what this server keeps in memory is read again: whoever changed something finds it changed */
   readonly refresh: () => Promise<void>
 }
@@ -70,12 +73,8 @@ export interface AdminRoute {
 }
 
 /** Who asks has been settled before: see v1/guard.ts. Every act leaves a line in the log, every change is in force at once. */
-export function answerRoute(
-  app: FastifyInstance,
-  { log, systemNow, tokenNow, refresh }: AdminDeps,
-  route: AdminRoute,
-): void {
-  const { method, url, scope, id, status = 200, bodyLimit, versioned, answer } = route
+export function answerRoute(app: FastifyInstance, deps: AdminDeps, route: AdminRoute): void {
+  const { method, url, scope, status = 200, bodyLimit, versioned } = route
   app.route({
     method,
     url,
@@ -87,22 +86,52 @@ export function answerRoute(
       request.body ??= route.body && {} // so that what is missing is named
     },
     handler: async (request, reply) => {
-      const { caller, params, query, body, headers } = request
+      const { caller, params, query, body, headers, validationError } = request
       if (caller === undefined) throw new TypeError('a route that nobody guards')
-      findingsOf(request.validationError?.validation ?? []).refuseIfAny()
+      findingsOf(validationError?.validation ?? []).refuseIfAny()
       const what = { params, query, body, ifMatch: headers['if-match'] }
-      const asked = { ...what, caller, at: systemNow(), tokenAt: tokenNow() } as Asked
-      const answered = await answer(asked)
-      if (method !== 'GET') {
-        log.info({ caller: caller.id, act: id, ...asked.params }, 'done')
-      }
-      if (method !== 'GET' && !route.asks) {
-        await refresh().catch((error: unknown) => log.error(faultFields(error), 'not yet in force'))
-      }
-      if (versioned !== undefined) reply.header('etag', `"${versioned(answered)}"`)
-      return reply.code(status).send(answered)
+      const asked = { ...what, caller, at: deps.systemNow(), tokenAt: deps.tokenNow() } as Asked
+      const { answer, repeated } = await act(deps, route, { asked, name: nameOf(headers) })
+      if (repeated) reply.header('idempotent-replayed', 'true')
+      if (versioned !== undefined) reply.header('etag', `"${versioned(answer)}"`)
+      return reply.code(status).send(answer)
     },
   })
+}
+
+interface Named {
+  readonly asked: Asked
+  /** what its caller calls the request; it is done once under it */
+  readonly name: string | undefined
+}
+
+async function act({ log, once, refresh }: AdminDeps, route: AdminRoute, { asked, name }: Named) {
+  const { method, id, answer } = route
+  const done = async () => {
+    const answered = await answer(asked)
+    const { caller, params } = asked
+    if (method !== 'GET') log.info({ caller: caller.id, act: id, ...params }, 'done')
+    return answered
+  }
+  if (!changes(route)) return { answer: await done(), repeated: false }
+  const answered =
+    name === undefined
+      ? { answer: await done(), repeated: false }
+      : await once({ ...contentOf(asked, id), name }, done)
+  await refresh().catch((error: unknown) => log.error(faultFields(error), 'not yet in force'))
+  return answered
+}
+
+/** In quotes, as a structured field has it, or without. */
+function nameOf({ 'idempotency-key': key }: IncomingHttpHeaders): string | undefined {
+  return typeof key === 'string' ? key.replace(/^"(.*)"$/, '$1') : undefined
+}
+
+/** What makes it the same request. An API key in the address is not of it. */
+function contentOf({ caller, at, params, query, body, ifMatch }: Asked, id: string) {
+  const { key: _, ...rest } = { key: undefined, ...query }
+  const content = [id, params, rest, body, ifMatch]
+  return { caller: `${caller.kind} ${caller.id}`, content, at }
 }
 
 /** One field of a body, refused. */

@@ -20,6 +20,7 @@ export async function openapiDocument(): Promise<string> {
       ledger: described(),
       bans: described(),
       viewOf: unused,
+      once: unused,
       refresh: unused,
     },
     keyNeeded: false,

@@ -1,18 +1,17 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
 
-/** What a sealed secret belongs to: it opens under these names alone. */
-export interface SealedFor {
-  readonly appId: string
-  readonly certificateId: string
-}
+/** What a sealed secret belongs to, a certificate or an answer: it opens under these names alone. */
+type SealedFor =
+  | { readonly appId: string; readonly certificateId: string }
+  | { readonly caller: string; readonly name: string }
 
 const format = 1
 const nonceBytes = 12
 const tagBytes = 16
 
 /**
- * AES-256-GCM under the master key: format, nonce, tag, ciphertext. Bound to project and certificate, so that no
- * record can be put in another's place.
+ * AES-256-GCM under the master key: format, nonce, tag, ciphertext. Bound to what it belongs to, so that no record can be
+ * put in another's place.
  *
  * @param masterKey - 32 bytes
  */
@@ -36,8 +35,11 @@ export function unseal(masterKey: Uint8Array, sealed: Uint8Array, belongsTo: Sea
   return text.toString('utf8')
 }
 
-function associated({ appId, certificateId }: SealedFor): Buffer {
-  return Buffer.from(`symbolon certificate 1\0${appId}\0${certificateId}`)
+function associated(belongsTo: SealedFor): Buffer {
+  if ('caller' in belongsTo) {
+    return Buffer.from(`symbolon answer 1\0${belongsTo.caller}\0${belongsTo.name}`)
+  }
+  return Buffer.from(`symbolon certificate 1\0${belongsTo.appId}\0${belongsTo.certificateId}`)
 }
 
 /** Names a certificate to people. 64 bits of a hash over 128 random bits give nothing of them away. */

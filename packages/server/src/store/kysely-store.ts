@@ -2,6 +2,7 @@ import type { Insertable, Kysely, Selectable } from 'kysely'
 import { ServerError } from '../errors.ts'
 import { sorted } from '../projects/change-project.ts'
 import type { Certificate, RegisteredProject } from '../projects/registered-project.ts'
+import { kyselyAnswers } from './answers-table.ts'
 import { banActs } from './bans-table.ts'
 import { changing } from './changing.ts'
 import { instant } from './instant.ts'
@@ -45,6 +46,7 @@ export function kyselyStore(db: Kysely<Schema>): Store {
     ...valueActs(db),
     revision: () => readRevision(db),
     ledger: kyselyLedger(db as unknown as Parameters<typeof kyselyLedger>[0]),
+    answers: kyselyAnswers(db),
     close: () => db.destroy(),
   }
 }

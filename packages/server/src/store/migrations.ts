@@ -1,4 +1,5 @@
 import { type ColumnDefinitionBuilder, type Kysely, type Migration, sql } from 'kysely'
+import { createAnswers } from './answers-table.ts'
 import { createBans } from './bans-table.ts'
 import { createIssuers } from './issuers-table.ts'
 import { createGrants, indexOverGrants } from './ledger-table.ts'
@@ -27,6 +28,7 @@ export function migrations(flavour: Flavour): Record<string, Migration> {
     '0006-reasons': { up: addReasons },
     '0008-bans': { up: (db) => createBans(db, flavour) },
     '0009-issuers': { up: (db) => createIssuers(db, flavour) },
+    '0011-idempotency': { up: (db) => createAnswers(db, flavour) },
     '0012-over-grants': { up: indexOverGrants },
   }
 }

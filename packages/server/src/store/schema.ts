@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely'
+import type { AnswersTable } from './answers-table.ts'
 import type { BansTable } from './bans-table.ts'
 import type { IssuersTable } from './issuers-table.ts'
 import type { GrantsTable } from './ledger-table.ts'
@@ -51,6 +52,7 @@ export interface Schema {
   readonly policies: PoliciesTable
   readonly issuers: IssuersTable
   readonly bans: BansTable
+  readonly answers: AnswersTable
   /** one row */
   readonly revisions: { readonly projects: number }
 }

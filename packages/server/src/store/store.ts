@@ -5,6 +5,7 @@ import type { ApiKey, KeyChange } from '../keys/api-key.ts'
 import type { KeptPolicy, PolicyHead } from '../policies/kept-policy.ts'
 import type { RegisteredProject } from '../projects/registered-project.ts'
 import type { Ledger } from '../record/ledger.ts'
+import type { KeptAnswers } from '../repeats/kept-answers.ts'
 
 /**
  * What the authority keeps. SQLite on one machine, PostgreSQL for several; one suite of tests holds both to this.
@@ -82,5 +83,6 @@ export interface Store {
   /** Differs from the last answer when anyone, in this process or another, has changed a project, a policy, a key, a ban or an issuer meanwhile. */
   readonly revision: () => Promise<string>
   readonly ledger: Ledger
+  readonly answers: KeptAnswers
   readonly close: () => Promise<void>
 }

@@ -1,6 +1,7 @@
 import { expect, onTestFinished } from 'vitest'
 import { testUnless } from '../../../../e2e/support/test-unless.ts'
 import { openPostgres } from '../../src/store/postgres.ts'
+import { answersContract } from './answers-contract.ts'
 import { banContract } from './ban-contract.ts'
 import { type Engine, someKey, storeContract } from './contract.ts'
 import { issuerContract } from './issuer-contract.ts'
@@ -23,6 +24,7 @@ const engine: Engine = {
 }
 storeContract(engine)
 ledgerContract(engine)
+answersContract(engine)
 issuerContract(engine)
 banContract(engine)
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { openSqlite } from '../../src/store/sqlite.ts'
+import { answersContract } from './answers-contract.ts'
 import { banContract } from './ban-contract.ts'
 import { type Engine, storeContract } from './contract.ts'
 import { issuerContract } from './issuer-contract.ts'
@@ -21,6 +22,7 @@ const engine: Engine = {
 }
 storeContract(engine)
 ledgerContract(engine)
+answersContract(engine)
 issuerContract(engine)
 banContract(engine)
 
