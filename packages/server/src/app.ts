@@ -9,6 +9,7 @@ import type { Dialect } from './dialect.ts'
 import { allowOrigin } from './http/cors.ts'
 import { answerBrokenClient, answerProblems, sendProblem } from './http/errors.ts'
 import { prepareEveryReply } from './http/every-reply.ts'
+import type { Gate } from './http/gate.ts'
 import { answerHealth, type Readiness } from './http/health.ts'
 import { type ShortRoute, takeShortPath } from './http/short-path.ts'
 import type { Issue } from './issue.ts'
@@ -34,6 +35,8 @@ export interface AppDeps extends Clocks {
   readonly readiness: Readiness
   /** what is kept in memory of the database */
   readonly readModels?: readonly Freshness[]
+  /** absent = requests are not counted by address */
+  readonly gate?: Gate | undefined
   readonly keyNeeded: boolean
   /** where the demo is, if there is one */
   readonly demoUrl?: string | undefined
@@ -56,7 +59,7 @@ const bodyLimitBytes = 65_536
 /** The HTTP side, whole, not yet listening. Opens nothing and reads no environment. */
 export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   const app = createFastify(deps)
-  prepareEveryReply(app, deps.corsAllowOrigin, deps.readiness)
+  prepareEveryReply(app, deps.corsAllowOrigin, deps)
   answerProblems(app, deps.log)
   app.addSchema(problemSchema)
   await app.register(swagger, openapi)
@@ -75,7 +78,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   }
   app.addHook('onClose', async () => await deps.onClose?.())
   await app.ready()
-  if (deps.corsAllowOrigin === '*') takeShortPath(app.server, short, deps.readiness)
+  if (deps.corsAllowOrigin === '*') takeShortPath(app.server, short, deps)
   return app
 }
 

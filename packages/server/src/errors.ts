@@ -243,6 +243,14 @@ export const serverProblems = {
     cause: 'The headers have more than 16 KiB.',
     remedy: 'Send fewer or shorter headers; cookies are not needed here.',
   },
+  RATE_LIMITED: {
+    status: 429,
+    title: 'Too many requests',
+    cause:
+      'The caller, the user, the project or the address has had what the limits of the server allow for now. `RateLimit-Policy` names which, and how much that is.',
+    remedy:
+      'Wait as many seconds as `Retry-After` says. Keep a token until it is near its end instead of asking for one each time; the operator sets the limits (docs/limits.md).',
+  },
   RECORD_UNAVAILABLE: {
     status: 503,
     title: 'The grant cannot be recorded',
@@ -332,6 +340,24 @@ export interface FieldError {
   readonly message: string
 }
 
+/** Who asked too often, and when to come back. */
+export interface Limited {
+  /** whose requests are counted: `caller`, `subject`, `project`, `ip`, or `failures` of an address */
+  readonly scope: string
+  /** until it is worth asking again, 1 or more */
+  readonly seconds: number
+  /** so many at once */
+  readonly quota: number
+  /** in which all of them come back */
+  readonly windowSeconds: number
+}
+
+interface ServerErrorFacts {
+  readonly errors?: readonly FieldError[]
+  readonly status?: number
+  readonly limited?: Limited
+}
+
 /** A refused request. Branch on `code`; `message` is for people, holds no secret, and may change. */
 export class ServerError extends Error {
   override readonly name = 'ServerError' as const
@@ -339,15 +365,18 @@ export class ServerError extends Error {
   readonly errors: readonly FieldError[]
   /** HTTP status, 400 to 599 */
   readonly status: number
+  /** of `RATE_LIMITED` */
+  readonly limited?: Limited | undefined
 
   constructor(
     code: ServerProblemCode,
     message: string,
-    { errors = [], status }: { errors?: readonly FieldError[]; status?: number } = {},
+    { errors = [], status, limited }: ServerErrorFacts = {},
   ) {
     super(message)
     this.code = code
     this.errors = errors
+    this.limited = limited
     this.status = status ?? serverProblems[code].status
   }
 }

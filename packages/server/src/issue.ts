@@ -19,6 +19,8 @@ export interface Credentials {
   readonly headers: IncomingHttpHeaders
   /** the value of `?key=`, for clients that cannot send headers */
   readonly key?: string | undefined
+  /** where it comes from; absent where nobody is counted by address */
+  readonly ip?: string | undefined
 }
 
 /** When a privilege ends: seconds after issue, or an absolute Unix second. 0, either way, is no end of its own. */
@@ -93,6 +95,10 @@ export interface IssueSteps extends Clocks {
     scope: 'tokens:issue',
     at: number,
   ) => Caller | Promise<Caller>
+  /** Refuses who asks too often; absent = nobody is counted. */
+  readonly limit?:
+    | ((caller: Caller, request: TokenRequest, at: number) => void | Promise<void>)
+    | undefined
   readonly decide: (caller: Caller, request: TokenRequest, at: number) => Grant | Promise<Grant>
   readonly mint: (grant: Grant, at: number) => Issued
   readonly record: (entry: GrantEntry) => void | Promise<void>
@@ -111,13 +117,16 @@ export interface GrantEntry {
 export type Issue = (credentials: Credentials, request: TokenRequest) => Promise<Issued>
 
 /** The request path, whole: who asks, what may they have, make it, write it down. Each step throws to refuse. */
-export function issueToken({ authenticate, decide, mint, record, ...clocks }: IssueSteps): Issue {
-  const { tokenNow, systemNow } = clocks
+export function issueToken({ authenticate, limit, decide, mint, ...steps }: IssueSteps): Issue {
+  const { record, tokenNow, systemNow } = steps
   return async (credentials, request) => {
-    const at = tokenNow() // one reading of the clock per request
+    const at = tokenNow() // one reading of each clock per request
     // a step that need not wait is not waited for: each turn of the microtask queue costs a tenth of a token
-    const who = authenticate(credentials, 'tokens:issue', systemNow())
+    const askedAt = systemNow()
+    const who = authenticate(credentials, 'tokens:issue', askedAt)
     const caller = who instanceof Promise ? await who : who
+    const limited = limit?.(caller, request, askedAt)
+    if (limited instanceof Promise) await limited
     const decided = decide(caller, request, at)
     const grant = decided instanceof Promise ? await decided : decided
     const issued = mint(grant, at)

@@ -5,6 +5,7 @@ import { storePlace } from './authority.ts'
 import { bannerText, lanAddresses } from './banner.ts'
 import { type Authenticate, answerEveryone, requireKey } from './caller/authenticate.ts'
 import { knowKeys } from './caller/know-keys.ts'
+import { slowGuessing } from './caller/slow-guessing.ts'
 import { type Clocks, systemNow } from './clocks.ts'
 import { type Access, decideAccess, type StartMode } from './config/access.ts'
 import { type Environment, readSettings } from './config/read-settings.ts'
@@ -13,6 +14,9 @@ import { dialects } from './dialects/dialects.ts'
 import { type IssueSteps, issueToken } from './issue.ts'
 import { closeGently } from './lifecycle/close-gently.ts'
 import { listen } from './lifecycle/listen.ts'
+import { limitIssue } from './limiter/limit-issue.ts'
+import { type MemoryLimits, memoryLimits } from './limiter/limits.ts'
+import { openGate } from './limiter/open-gate.ts'
 import { mintGrant } from './mint/mint-grant.ts'
 import { faultFields } from './observe/fault-fields.ts'
 import type { ClosableLog } from './observe/log.ts'
@@ -67,8 +71,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const opened = await openProjects(settings, dataDir, log)
   const access = await settleAccess(settings, mode, { opened, ...clocks })
   const key = access.caller === 'make key' ? await lanKey(dataDir) : settings.apiKey
-  const { demoUrl } = options
-  const parts = { ...opened, settings, access, key, log, demoUrl, ...clocks }
+  const { demoUrl, command } = options
+  const parts = { ...opened, command, settings, access, key, log, demoUrl, ...clocks }
   const app = await assemble({ ...parts, onClose: opened.close })
   const { readiness } = app
   const close = closeGently(app.fastify, { readiness, drainSeconds: settings.drainSeconds, log })
@@ -115,6 +119,7 @@ async function settleAccess(
 }
 
 interface Parts extends Clocks, Omit<OpenedProjects, 'close'> {
+  readonly command: StartMode['command']
   readonly settings: Settings
   readonly access: Access
   readonly key: string | undefined
@@ -128,6 +133,21 @@ function authenticating({ keys, key, access }: Parts): Authenticate {
     return knowKeys({ keys, operatorKey: key, everyone: access.caller === 'anonymous' })
   }
   return key === undefined ? answerEveryone : requireKey(key)
+}
+
+/** Keys are tried from every address only so often, where that is limited. */
+function againstGuessing(
+  authenticate: Authenticate,
+  { failures }: MemoryLimits,
+  log: ClosableLog,
+): Authenticate {
+  if (failures === undefined) return authenticate
+  const onBlocked = (ip: string) =>
+    log.warn(
+      { ip },
+      'too many wrong keys from one address: for a while none is looked at (if this is a proxy of yours, name it in SYMBOLON_TRUST_PROXY)',
+    )
+  return slowGuessing(authenticate, { failures, onBlocked })
 }
 
 /** Into the log; where there is a ledger, there first. */
@@ -147,10 +167,12 @@ function recording({ ledger, log }: Parts): IssueSteps['record'] {
 async function assemble(parts: Parts) {
   const { settings, access, projects, bans, owner, readModels, demoUrl, log, onClose } = parts
   const { systemNow, tokenNow } = parts
-  const authenticate = authenticating(parts)
+  const limiters = memoryLimits(settings, parts)
+  const authenticate = againstGuessing(authenticating(parts), limiters, log)
   const { maxTokenSeconds } = settings
   const issue = issueToken({
     authenticate,
+    limit: limitIssue({ limiters, projects }),
     decide: decide({ projects, bans, maxTokenSeconds }),
     mint: mintGrant(projects),
     record: recording(parts),
@@ -180,6 +202,7 @@ async function assemble(parts: Parts) {
     },
     corsAllowOrigin: access.corsAllowOrigin,
     readiness,
+    gate: openGate(limiters, settings.trustProxy, systemNow),
     limits: settings,
   })
   return { fastify, readiness }

@@ -1,3 +1,6 @@
+import { isIP } from 'node:net'
+import { type Rate, readRate } from '../limiter/rate.ts'
+
 /** How the text of one environment variable becomes a value. `read` gives undefined when the text is out of bounds. */
 export interface Kind<Value> {
   /** completes "must be …", and stands in docs/configuration.md */
@@ -146,6 +149,33 @@ export function pairsOf<const Name extends string, const Value extends string>(
       return good ? (Object.fromEntries(pairs) as Partial<Record<Name, Value>>) : undefined
     },
   }
+}
+
+/** Addresses and networks that are trusted to say for whom they ask. */
+export const networks: Kind<readonly string[]> = {
+  bound:
+    'addresses or networks like 10.0.0.0/8 with commas between them, or any of loopback, linklocal, uniquelocal',
+  read: (text) => {
+    const list = splitList(text)
+    return list.length > 0 && list.every(isNetwork) ? list : undefined
+  },
+}
+
+function isNetwork(text: string): boolean {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true
+  const [address = '', length, rest] = text.split('/')
+  const bits = isIP(address) === 4 ? 32 : 128
+  if (isIP(address) === 0 || rest !== undefined) return false
+  return (
+    length === undefined ||
+    (/^\d{1,3}$/.test(length) && within(Number(length), 0, bits) !== undefined)
+  )
+}
+
+/** How often; see limiter/rate.ts. */
+export const rate: Kind<Rate> = {
+  bound: 'a rate like 50/s, 30/m or 10/h, also with a burst, as in 50/s burst 500; 0 is no limit',
+  read: readRate,
 }
 
 function splitList(text: string): string[] {

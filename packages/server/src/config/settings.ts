@@ -1,3 +1,4 @@
+import { noLimit } from '../limiter/rate.ts'
 import { dialectNames } from './dialect-settings.ts'
 import {
   apiKey,
@@ -10,9 +11,11 @@ import {
   integer,
   type Kind,
   namesOf,
+  networks,
   oneOf,
   origins,
   pairsOf,
+  rate,
   seconds,
   secretText,
   webAddress,
@@ -145,6 +148,37 @@ export const settings = {
     env: ['SYMBOLON_NOTIFY_SECRET'],
     secret: true,
     doc: "What signs the emulator's notifications (`Agora-Signature`, `Agora-Signature-V2`).",
+  }),
+  limitIp: setting(rate, {
+    env: ['SYMBOLON_LIMIT_IP'],
+    fallbackNote: '`1000/s burst 10000`; `dev`: 0',
+    doc: 'Requests of one address, whatever they ask for (docs/limits.md). All of an IPv6 /64 count as one.',
+  }),
+  limitFailures: setting(rate, {
+    env: ['SYMBOLON_LIMIT_FAILURES'],
+    fallbackNote: '`6/m burst 20`; `dev`: 0',
+    doc: 'Wrong keys from one address. Above that, keys that come from there are not looked at for a while, right or wrong.',
+  }),
+  limitCaller: setting(rate, {
+    env: ['SYMBOLON_LIMIT_CALLER'],
+    fallbackNote: '`500/s burst 5000`; `dev`: 0',
+    doc: 'Tokens that one caller asks for: one key, or one user of an issuer. Who brings no key is counted by address alone.',
+  }),
+  limitSubject: setting(rate, {
+    env: ['SYMBOLON_LIMIT_SUBJECT'],
+    fallback: noLimit,
+    fallbackNote: '`0`',
+    doc: 'Tokens that are asked for one uid or account of one project, in whatever channel. An app that numbers its users anew in each channel needs more than one that does not.',
+  }),
+  limitProject: setting(rate, {
+    env: ['SYMBOLON_LIMIT_PROJECT'],
+    fallback: noLimit,
+    fallbackNote: '`0`',
+    doc: 'Tokens that are asked for one project, by all its callers together: where several share a server.',
+  }),
+  trustProxy: setting(networks, {
+    env: ['SYMBOLON_TRUST_PROXY'],
+    doc: 'Proxies in front of the server. What they say in `X-Forwarded-For` of the client is believed; of everybody else it is not.',
   }),
   headersTimeoutSeconds: setting(seconds(0.05, 60), {
     env: ['SYMBOLON_HEADERS_TIMEOUT_SECONDS'],

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { DialectName } from '../config/dialect-settings.ts'
 import type { DialectDeps } from '../dialect.ts'
+import { handedOn } from '../http/handed-on.ts'
 import type { Credentials, Issued, RequestedService } from '../issue.ts'
 import { credentialsOf } from './query.ts'
 
@@ -40,6 +41,8 @@ export function contextOf(
     strict: settings.strict.has(dialect),
     version,
     async ask(request, services, seconds) {
+      const known = handedOn(request.raw)
+      if (known !== undefined) throw known.failure
       return await askAs(credentialsOf(request), services, seconds)
     },
     askAs,

@@ -45,10 +45,8 @@ export const demoServer: Dialect = (app, deps) => {
 
 /** The decoding and encoding of `rtcToken` for a plain query. */
 function shortRtcToken({ askAs, strict }: Context): ShortRoute['answer'] {
-  return ([channelName, uid = '', key], headers) => {
-    if (channelName === undefined) return undefined
-    return askAs({ headers, key }, publisher(channelName, uid, strict), lifeSeconds)
-  }
+  return ([channelName, uid = '', key], headers, ip) =>
+    askAs({ headers, key, ip }, publisher(channelName!, uid, strict), lifeSeconds)
 }
 
 function rtcToken({ ask, strict }: Context): Handler {

@@ -7,7 +7,11 @@ export type Query = { readonly [name: string]: QueryValue }
 
 /** What the spine needs of a request to know its caller. */
 export function credentialsOf(request: FastifyRequest): Credentials {
-  return { headers: request.headers, key: first((request.query as Query).key) }
+  return {
+    headers: request.headers,
+    key: first((request.query as Query).key),
+    ip: request.clientIp,
+  }
 }
 
 /** The first value of a parameter, which is the one Go servers read. */

@@ -1,7 +1,8 @@
 import { isTokenError } from '@symbolon/token'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { DialectName } from '../config/dialect-settings.ts'
-import { ServerError, type ServerProblemCode } from '../errors.ts'
+import { type Limited, ServerError, type ServerProblemCode } from '../errors.ts'
+import { sayWhenToComeBack } from '../http/come-back.ts'
 import { asServerError } from '../http/problem.ts'
 import { clean } from '../observe/clean.ts'
 import type { Log } from '../observe/log.ts'
@@ -14,6 +15,7 @@ export interface Refusal {
   readonly code: ServerProblemCode
   /** for people; holds no secret */
   readonly message: string
+  readonly limited?: Limited | undefined
 }
 
 type Encode = (reply: FastifyReply, refusal: Refusal, request: FastifyRequest) => FastifyReply
@@ -29,6 +31,7 @@ export function answerRefusals(
     if (refusal.status >= 500) log.error({ dialect, stack: stackOf(error) }, 'failed')
     else logRefusal(log, request, { dialect, status: refusal.status, code: refusal.code })
     if (refusal.status === 401) reply.header('www-authenticate', 'Bearer realm="symbolon"')
+    if (refusal.limited !== undefined) sayWhenToComeBack(reply, refusal.limited)
     return encode(reply.code(refusal.status), refusal, request)
   })
 }
@@ -61,8 +64,9 @@ function refusalOf(error: unknown): Refusal {
   if (error instanceof GoSyntaxError || error instanceof GoTypeError) {
     return { status: 400, code: 'BODY_MALFORMED', message: error.message }
   }
-  const { code, status, message } = asServerError(error)
-  return { status: isTokenError(error) || code === 'REQUEST_INVALID' ? 400 : status, code, message }
+  const { code, status, message, limited } = asServerError(error)
+  const bad = isTokenError(error) || code === 'REQUEST_INVALID'
+  return { status: bad ? 400 : status, code, message, limited }
 }
 
 function stackOf(error: unknown): string {

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { ServerError } from '../errors.ts'
 import { clean } from '../observe/clean.ts'
 import type { Log } from '../observe/log.ts'
+import { sayWhenToComeBack } from './come-back.ts'
 import { asServerError, problem, problemMediaType } from './problem.ts'
 
 /** Answers every error and every unknown path as a problem. Dialects answer theirs before this sees them. */
@@ -29,6 +30,7 @@ export function sendProblem(thrown: unknown, { request, reply, log }: Exchange):
   if (error.code === 'INTERNAL_ERROR') log.error({ ...line, stack: stackOf(thrown) }, 'failed')
   else log.info(line, 'refused')
   if (error.status === 401) reply.header('www-authenticate', 'Bearer realm="symbolon"')
+  if (error.limited !== undefined) sayWhenToComeBack(reply, error.limited)
   return reply.code(error.status).type(problemMediaType).send(JSON.stringify(body))
 }
 

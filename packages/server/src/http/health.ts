@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifySchema } from 'fastify'
+import type { FastifyContextConfig, FastifyInstance, FastifySchema } from 'fastify'
 import Type from 'typebox'
 import type { Freshness } from '../keep-fresh.ts'
 
@@ -70,6 +70,7 @@ function described(
   operationId: string,
   summary: string,
   response: object,
-): { schema: FastifySchema } {
-  return { schema: { operationId, tags: ['health'], summary, response } }
+): { schema: FastifySchema; config: FastifyContextConfig } {
+  const schema = { operationId, tags: ['health'], summary, response }
+  return { schema, config: { uncounted: true } }
 }

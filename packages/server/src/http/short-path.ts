@@ -1,5 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http'
 import { exposedHeaders } from './cors.ts'
+import type { Gate } from './gate.ts'
+import { handOn } from './handed-on.ts'
 import type { Readiness } from './health.ts'
 
 /** The values of a query that needs no decoding, in the order of the route's parameters. */
@@ -9,10 +11,14 @@ type PlainQuery = readonly (string | undefined)[]
 export interface ShortRoute {
   /** in the letter case in which it is documented; other spellings go the long way */
   readonly path: string
-  /** the names it reads; a query with any other goes the long way */
+  /** the names it reads; a query with any other, or without the first, goes the long way */
   readonly parameters: readonly string[]
-  /** the token, or undefined to leave the request to the framework. May reject: so does that */
-  readonly answer: (query: PlainQuery, headers: IncomingHttpHeaders) => Promise<string> | undefined
+  /** the token. May reject: then the framework answers with that refusal */
+  readonly answer: (
+    query: PlainQuery,
+    headers: IncomingHttpHeaders,
+    ip: string | undefined,
+  ) => Promise<string>
   /** the JSON to answer 200 with, of ASCII alone */
   readonly encode: (token: string) => string
 }
@@ -20,13 +26,13 @@ export interface ShortRoute {
 /**
  * Answers the plain requests of a few hot paths before the framework sees them: routing, hooks and
  * reply objects cost more than the token (docs/decisions/short-path.md). The dialect's own decoding,
- * the spine and the dialect's own encoding are the same. Whatever is not plain goes the long way, and
- * so does what is refused, because only that way knows the refusal's shape.
+ * the spine and the dialect's own encoding are the same. Whatever is not plain goes the long way. What is
+ * refused is handed on with its refusal, because only that way knows the shape of it.
  */
 export function takeShortPath(
   server: Server,
   routes: readonly ShortRoute[],
-  readiness: Readiness,
+  { readiness, gate }: { readonly readiness: Readiness; readonly gate?: Gate | undefined },
 ): void {
   const byPath = new Map(routes.map((route) => [route.path, route]))
   const [framework] = server.listeners('request') as ((
@@ -38,15 +44,18 @@ export function takeShortPath(
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     const route = readiness.draining ? undefined : routeOf(request, byPath)
     const query = route && plainQuery(request.url!, route)
-    const token = query && route.answer(query, request.headers)
-    if (token === undefined) return framework(request, response)
-    token.then(
-      (text) => {
-        const body = route!.encode(text)
-        response.writeHead(200, headersOf(body)).end(body)
-      },
-      () => framework(request, response),
-    )
+    if (query === undefined) return framework(request, response)
+    const leave = (failure: unknown) => {
+      handOn(request, failure)
+      framework(request, response)
+    }
+    const ip = gate?.ipOf(request)
+    const refusal = ip === undefined ? undefined : gate!.refuse(ip)
+    if (refusal !== undefined) return leave(refusal)
+    route!.answer(query, request.headers, ip).then((text) => {
+      const body = route!.encode(text)
+      response.writeHead(200, headersOf(body)).end(body)
+    }, leave)
   })
 }
 
@@ -59,7 +68,7 @@ function routeOf(
   return mark < 0 ? undefined : byPath.get(url.slice(0, mark))
 }
 
-/** Undefined when a parameter is repeated, unknown, empty or without value, or when anything would have to be decoded. */
+/** Undefined when the first parameter is missing, and when one is repeated, unknown, empty or without value, or when anything would have to be decoded. */
 function plainQuery(url: string, { path, parameters }: ShortRoute): PlainQuery | undefined {
   const values: (string | undefined)[] = new Array(parameters.length).fill(undefined)
   for (let at = path.length + 1; at < url.length; ) {
@@ -73,7 +82,7 @@ function plainQuery(url: string, { path, parameters }: ShortRoute): PlainQuery |
     values[nth] = value
     at = end + 1
   }
-  return values
+  return values[0] === undefined ? undefined : values
 }
 
 /** Which parameter begins there, by comparing in place: a slice as a key would cost more. */

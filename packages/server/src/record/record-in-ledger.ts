@@ -1,6 +1,7 @@
 import { daySeconds } from '../day.ts'
 import { ServerError } from '../errors.ts'
 import type { GrantEntry, RequestedService } from '../issue.ts'
+import { subjectOf } from '../subject.ts'
 import { groupCommit } from './group-commit.ts'
 import type { Ledger, LedgerEntry } from './ledger.ts'
 
@@ -43,12 +44,6 @@ function entriesOf({ caller, grant, signed, ...entry }: GrantEntry): LedgerEntry
 function lifeOf({ version, expiresInSeconds }: GrantEntry['grant']): number {
   const own = version === '006' || expiresInSeconds === 0 ? daySeconds : expiresInSeconds
   return Math.min(own, daySeconds)
-}
-
-function subjectOf(service: RequestedService): string {
-  if ('uid' in service && typeof service.uid === 'string') return service.uid
-  if ('userId' in service && typeof service.userId === 'string') return service.userId
-  return 'userUuid' in service && typeof service.userUuid === 'string' ? service.userUuid : ''
 }
 
 /** Whether any privilege to publish is in it, whether or not co-host authentication looks at it. */

@@ -3,5 +3,9 @@ import type { Credentials } from '../issue.ts'
 
 export function credentialsOf(request: FastifyRequest): Credentials {
   const { key } = request.query as { readonly key?: unknown }
-  return { headers: request.headers, key: typeof key === 'string' ? key : undefined }
+  return {
+    headers: request.headers,
+    key: typeof key === 'string' ? key : undefined,
+    ip: request.clientIp,
+  }
 }

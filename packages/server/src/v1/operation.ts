@@ -17,6 +17,7 @@ export function operation(
   const all = {
     401: 'No valid API key.',
     403: 'The API key lacks the scope, or the project is disabled.',
+    429: 'Too many requests; `Retry-After` says when to come back.',
     ...(rest.body === undefined ? {} : ofBodies),
     ...refusals,
   }
