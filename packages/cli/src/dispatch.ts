@@ -32,6 +32,12 @@ const commands: { readonly [name: string]: () => Promise<{ readonly run: Run }> 
   'key create': () => import('./commands/key-create.ts'),
   'key rotate': () => import('./commands/key-rotate.ts'),
   'key revoke': () => import('./commands/key-revoke.ts'),
+  'issuer list': () => import('./commands/issuer-list.ts'),
+  'issuer add': () => import('./commands/issuer-add.ts'),
+  'issuer enable': () => import('./commands/issuer-enable.ts'),
+  'issuer disable': () => import('./commands/issuer-disable.ts'),
+  'issuer remove': () => import('./commands/issuer-remove.ts'),
+  'issuer try': () => import('./commands/issuer-try.ts'),
   'token temp': () => import('./commands/token-temp.ts'),
   'grants list': () => import('./commands/grants-list.ts'),
   'grants find': () => import('./commands/grants-find.ts'),
@@ -77,6 +83,12 @@ const help = `Usage: symbolon <command> [options]
   key create       makes one, and prints it once
   key rotate       makes another for the place of one
   key revoke       refuses one from now on
+  issuer list      shows whose JWTs are believed
+  issuer add       believes those of another
+  issuer enable    believes one again
+  issuer disable   believes one no longer, for now
+  issuer remove    believes one no longer
+  issuer try       says whom a JWT proves, or why nobody
   grants list      shows who may do what at this moment
   grants find      tells whom a token was given to
   grants over      shows those wider or longer than usual

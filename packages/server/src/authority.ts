@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { type BanDesk, openBanDesk } from './bans/ban-desk.ts'
 import { readSettings, type SettingsSource } from './config/read-settings.ts'
 import type { Settings } from './config/settings.ts'
+import { type IssuerDesk, openIssuerDesk } from './issuers/issuer-desk.ts'
 import { type KeyDesk, openKeyDesk } from './keys/key-desk.ts'
 import { openPolicyDesk, type PolicyDesk } from './policies/policy-desk.ts'
 import { defaultDataDir } from './project/data-dir.ts'
@@ -19,6 +20,7 @@ export interface Authority {
   readonly keys: KeyDesk
   readonly policies: PolicyDesk
   readonly bans: BanDesk
+  readonly issuers: IssuerDesk
   readonly close: () => Promise<void>
 }
 
@@ -70,6 +72,7 @@ export async function openAuthority(
       keys: openKeyDesk(store),
       policies: openPolicyDesk(store),
       bans: openBanDesk(store),
+      issuers: openIssuerDesk(store),
     }
     return { store, masterKey, console, ...desks, close: store.close }
   } catch (error) {

@@ -28,16 +28,17 @@ export const serverProblems = {
   },
   CALLER_UNAUTHENTICATED: {
     status: 401,
-    title: 'No valid API key',
+    title: 'No valid API key or JWT',
     cause:
-      'The server wants a key, and the request carries none, or one that is wrong, expired or revoked; which of these is not told.',
+      'The server wants to know who asks, and the request carries neither a key nor a JWT, or one that is wrong, expired or revoked; which of these is not told.',
     remedy:
-      'Send the key as `Authorization: Bearer …`, `X-API-Key: …` or `?key=…`. Its owner sees what became of it: `symbolon key list`.',
+      'Send a key as `Authorization: Bearer …`, `X-API-Key: …` or `?key=…`, a JWT as `Authorization: Bearer …`. An owner sees what became of it: `symbolon key list`, `symbolon issuer try`.',
   },
   SCOPE_MISSING: {
     status: 403,
     title: 'The API key is not good for this',
-    cause: 'It was made without the scope that this needs; `detail` names it.',
+    cause:
+      'It was made without the scope that this needs; `detail` names it. A JWT is good for tokens alone.',
     remedy: 'Use a key with that scope, or have one made: `symbolon key create --scope`.',
   },
   KEY_UNKNOWN: {
@@ -297,7 +298,7 @@ export const fieldProblems = {
   POLICY_MISSING: {
     title: 'The project has no policy yet',
     cause:
-      'It was imported, and nobody has said yet who may have what. Until then nobody gets anything.',
+      'Nobody has said yet who may have what. Until then nobody gets anything of a project that was imported, and nobody with a JWT gets anything of any.',
     remedy: 'Write a policy, and set it: `symbolon policy set @policy.json` (docs/policy.md).',
   },
   RULE_DENIES: {
@@ -356,6 +357,7 @@ interface ServerErrorFacts {
   readonly errors?: readonly FieldError[]
   readonly status?: number
   readonly limited?: Limited
+  readonly reason?: string
 }
 
 /** A refused request. Branch on `code`; `message` is for people, holds no secret, and may change. */
@@ -367,13 +369,16 @@ export class ServerError extends Error {
   readonly status: number
   /** of `RATE_LIMITED` */
   readonly limited?: Limited | undefined
+  /** for the log alone: what whoever asked is not told */
+  readonly reason: string | undefined
 
   constructor(
     code: ServerProblemCode,
     message: string,
-    { errors = [], status, limited }: ServerErrorFacts = {},
+    { errors = [], status, limited, reason }: ServerErrorFacts = {},
   ) {
     super(message)
+    this.reason = reason
     this.code = code
     this.errors = errors
     this.limited = limited

@@ -4,7 +4,7 @@ import { createApp } from './app.ts'
 import { storePlace } from './authority.ts'
 import { bannerText, lanAddresses } from './banner.ts'
 import { type Authenticate, answerEveryone, requireKey } from './caller/authenticate.ts'
-import { knowKeys } from './caller/know-keys.ts'
+import { knowCallers } from './caller/know-callers.ts'
 import { slowGuessing } from './caller/slow-guessing.ts'
 import { type Clocks, systemNow } from './clocks.ts'
 import { type Access, decideAccess, type StartMode } from './config/access.ts'
@@ -111,6 +111,7 @@ async function settleAccess(
     return decideAccess(settings, {
       ...mode,
       keyStored: opened.keys?.anyGood(systemNow()) ?? false,
+      issuerStored: opened.issuers?.anyEnabled() ?? false,
     })
   } catch (error) {
     await opened.close()
@@ -128,9 +129,10 @@ interface Parts extends Clocks, Omit<OpenedProjects, 'close'> {
   readonly log: ClosableLog
 }
 
-function authenticating({ keys, key, access }: Parts): Authenticate {
-  if (keys !== undefined) {
-    return knowKeys({ keys, operatorKey: key, everyone: access.caller === 'anonymous' })
+function authenticating({ keys, issuers, key, access }: Parts): Authenticate {
+  if (keys !== undefined && issuers !== undefined) {
+    const everyone = access.caller === 'anonymous'
+    return knowCallers({ keys, issuers, operatorKey: key, everyone })
   }
   return key === undefined ? answerEveryone : requireKey(key)
 }

@@ -1,8 +1,9 @@
 import type { Owner } from './admin/route.ts'
-import { openAuthority, storePlace } from './authority.ts'
+import { type Authority, openAuthority, storePlace } from './authority.ts'
 import { type StoredBans, storedBans } from './bans/stored-bans.ts'
 import { systemNow } from './clocks.ts'
 import type { Settings } from './config/settings.ts'
+import { type StoredIssuers, storedIssuers } from './issuers/stored-issuers.ts'
 import type { Freshness } from './keep-fresh.ts'
 import { type StoredKeys, storedKeys } from './keys/stored-keys.ts'
 import { faultFields } from './observe/fault-fields.ts'
@@ -20,6 +21,7 @@ export interface OpenedProjects {
   readonly ledger?: Ledger
   readonly keys?: StoredKeys
   readonly bans?: StoredBans
+  readonly issuers?: StoredIssuers
   readonly owner?: Owner
   /** what of it is in memory, by name; `/readyz` looks at how old each is */
   readonly readModels?: readonly Freshness[]
@@ -38,9 +40,36 @@ export async function openProjects(
   }
   const { masterKey: given } = settings
   const authority = await openAuthority(place, { masterKey: given, dataDir })
-  const { store, masterKey } = authority
-  const { answers, ledger } = store
-  const say = (text: string) => (error: unknown) => log.error(faultFields(error), text)
+  const { answers, ledger } = authority.store
+  const say = saying(log)
+  const models = await openReadModels(authority, settings, log)
+  const { projects, keys, bans, issuers } = models
+  // by the system's clock: that of an emulator may be put ahead, and what is forgotten is gone
+  const forgetting = [
+    forgetEnded(ledger, systemNow, say('ended grants cannot be forgotten')),
+    forgetEnded(answers, systemNow, say('answers of yesterday cannot be forgotten')),
+  ]
+  const close = async () => {
+    for (const one of [projects, bans, issuers, ...forgetting]) one.stop()
+    await keys.stop()
+    await authority.store.close()
+  }
+  const readModels = [projects, keys, bans, issuers]
+  const refresh = async () => void (await Promise.all(readModels.map((one) => one.refresh())))
+  const viewOf = (appId: string) => (projects.find(appId)?.demo ? 'local' : 'no credentials')
+  const { masterKey } = authority
+  const once = doOnce({ answers, masterKey, onFault: say('an answer cannot be kept') })
+  const owner = { ...authority, ledger, viewOf, once, proveJwt: issuers.prove, refresh }
+  return { ...models, ledger, owner, readModels, close }
+}
+
+function saying(log: Log) {
+  return (text: string) => (error: unknown) => log.error(faultFields(error), text)
+}
+
+/** What of the store stands in memory, so that nobody waits for a database. */
+async function openReadModels({ store, masterKey }: Authority, settings: Settings, log: Log) {
+  const say = saying(log)
   const onFault = say('projects cannot be read; those known before are used')
   const projects = await storedProjects(store, masterKey, onFault)
   const keys = await storedKeys(
@@ -48,20 +77,7 @@ export async function openProjects(
     say('keys cannot be read or their use not written; those known before are used'),
   )
   const bans = await storedBans(store, say('bans cannot be read; those known before are used'))
-  // by the system's clock: that of an emulator may be put ahead, and what is forgotten is gone
-  const forgetting = [
-    forgetEnded(ledger, systemNow, say('ended grants cannot be forgotten')),
-    forgetEnded(answers, systemNow, say('answers of yesterday cannot be forgotten')),
-  ]
-  const close = async () => {
-    for (const one of [projects, bans, ...forgetting]) one.stop()
-    await keys.stop()
-    await store.close()
-  }
-  const readModels = [projects, keys, bans]
-  const refresh = async () => void (await Promise.all(readModels.map((one) => one.refresh())))
-  const viewOf = (appId: string) => (projects.find(appId)?.demo ? 'local' : 'no credentials')
-  const once = doOnce({ answers, masterKey, onFault: say('an answer cannot be kept') })
-  const owner = { ...authority, ledger, viewOf, once, refresh }
-  return { projects, ledger, keys, bans, owner, readModels, close }
+  const { issuerStaleSeconds: staleSeconds } = settings
+  const issuers = await storedIssuers({ store, log, staleSeconds })
+  return { projects, keys, bans, issuers }
 }

@@ -25,12 +25,13 @@ export const openapi: FastifyDynamicSwaggerOptions = {
       { name: 'grants', description: 'Who may do what at this moment, likewise.' },
       { name: 'bans', description: 'Who is kept out, likewise.' },
       { name: 'keys', description: 'API keys, likewise.' },
+      { name: 'issuers', description: 'Issuers of JWTs that are believed, likewise.' },
       { name: 'health', description: 'For load balancers and people who wonder.' },
       { name: 'dialects', description: 'The routes of other public token servers.' },
     ],
     components: {
       securitySchemes: {
-        bearer: { type: 'http', scheme: 'bearer' },
+        bearer: { type: 'http', scheme: 'bearer', description: 'An API key, or a JWT.' },
         header: { type: 'apiKey', in: 'header', name: 'X-API-Key' },
         query: { type: 'apiKey', in: 'query', name: 'key' },
       },

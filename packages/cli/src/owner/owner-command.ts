@@ -24,6 +24,7 @@ export interface Asked<O extends Options> {
   readonly keys: Authority['keys']
   readonly policies: Authority['policies']
   readonly bans: Authority['bans']
+  readonly issuers: Authority['issuers']
   readonly store: Authority['store']
   /** App ID of the project that is meant */
   readonly meant: () => Promise<string>
@@ -84,7 +85,8 @@ export function ownerCommand<const O extends Options>({
     }
     if (positionals.length > most)
       throw usageError(`${name} takes ${most || 'no'} argument${most === 1 ? '' : 's'}`)
-    const { console, store, keys, policies, bans, close } = await openOwn(name, io, makes)
+    const own = await openOwn(name, io, makes)
+    const { console, store, keys, policies, bans, issuers, close } = own
     try {
       const meant = () => projectMeant(console, (asked as { 'app-id'?: string })['app-id'])
       const said = await act({
@@ -95,6 +97,7 @@ export function ownerCommand<const O extends Options>({
         keys,
         policies,
         bans,
+        issuers,
         store,
         meant,
         io,

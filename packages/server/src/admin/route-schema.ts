@@ -86,4 +86,5 @@ const tags: Readonly<Record<string, string>> = {
   grants: 'grants',
   bans: 'bans',
   keys: 'keys',
+  issuers: 'issuers',
 }

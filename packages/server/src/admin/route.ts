@@ -6,6 +6,8 @@ import type { PlatformView } from '../bans/public-ban.ts'
 import type { Clocks } from '../clocks.ts'
 import { ServerError } from '../errors.ts'
 import type { Caller } from '../issue.ts'
+import type { IssuerDesk } from '../issuers/issuer-desk.ts'
+import type { StoredIssuers } from '../issuers/stored-issuers.ts'
 import type { KeyDesk } from '../keys/key-desk.ts'
 import type { Scope } from '../keys/scopes.ts'
 import { faultFields } from '../observe/fault-fields.ts'
@@ -27,6 +29,9 @@ export interface Owner {
   /** whether this server tells a platform of the bans of a project */
   readonly viewOf: (appId: string) => PlatformView
   readonly once: Once
+  readonly issuers: IssuerDesk
+  /** as the server judges it that answers */
+  readonly proveJwt: StoredIssuers['prove']
   /** what this server keeps in memory is read again: whoever changed something finds it changed */
   readonly refresh: () => Promise<void>
 }

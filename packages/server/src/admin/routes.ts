@@ -3,13 +3,14 @@ import { refuseOtherMethods } from '../v1/guard.ts'
 import { banRoutes } from './bans.ts'
 import { certificateRoutes } from './certificates.ts'
 import { grantRoutes } from './grants.ts'
+import { issuerRoutes } from './issuers.ts'
 import { keyRoutes } from './keys.ts'
 import { policyRoutes } from './policies.ts'
 import { policyQuestionRoutes } from './policy-questions.ts'
 import { projectRoutes } from './projects.ts'
 import { type AdminDeps, type AdminRoute, answerRoute } from './route.ts'
 
-/** What owners do with projects, certificates, policies and keys, on an app that settles who asks. */
+/** What owners do with projects, certificates, policies, keys and issuers, on an app that settles who asks. */
 export function answerAdmin(app: FastifyInstance, deps: AdminDeps): void {
   const routes = [
     ...projectRoutes(deps),
@@ -19,6 +20,7 @@ export function answerAdmin(app: FastifyInstance, deps: AdminDeps): void {
     ...policyQuestionRoutes(deps),
     ...grantRoutes(deps),
     ...keyRoutes(deps),
+    ...issuerRoutes(deps),
   ]
   const byUrl = new Map<string, AdminRoute[]>()
   for (const route of routes) {

@@ -6,7 +6,8 @@ import { presentedKey } from './presented-key.ts'
 
 /**
  * Looks at no more keys of an address that has brought too many wrong ones, for a while: a right one is refused then too,
- * or guesses would go on. A right key before that changes nothing of what is counted. Who brings none is no guesser.
+ * or guesses would go on. A right key before that changes nothing of what is counted. Who brings none is no guesser; nor is
+ * who brings a JWT: signatures are not guessed, and those of honest people end every few minutes.
  *
  * @param onBlocked - an address has just brought one too many
  */
@@ -22,7 +23,7 @@ export function slowGuessing(
     const wait = failures.waitOf(ip, at)
     if (wait > 0) throw tooMany('failures', failures.rate, wait)
     const note = (error: unknown): never => {
-      if (error instanceof ServerError && error.code === 'CALLER_UNAUTHENTICATED') {
+      if (isWrongKey(error)) {
         failures.take(ip, at)
         if (failures.waitOf(ip, at) > 0) onBlocked(ip)
       }
@@ -35,4 +36,10 @@ export function slowGuessing(
       return note(error)
     }
   }
+}
+
+/** Only a JWT has a reason. */
+function isWrongKey(error: unknown): boolean {
+  if (!(error instanceof ServerError) || error.reason !== undefined) return false
+  return error.code === 'CALLER_UNAUTHENTICATED'
 }

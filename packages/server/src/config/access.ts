@@ -11,6 +11,8 @@ export interface StartMode {
   readonly stored?: boolean
   /** there is a key in that database that is good now */
   readonly keyStored?: boolean
+  /** there is an issuer in that database that is enabled */
+  readonly issuerStored?: boolean
   /** bind every address of this machine and make a key */
   readonly lan: boolean
 }
@@ -52,7 +54,7 @@ function callerOf(
 ): Access['caller'] {
   if (apiKey !== undefined) return 'key'
   if (allowAnonymous) return 'anonymous'
-  if (command === 'serve') return 'key' // of the database, else it was refused
+  if (command === 'serve') return 'key' // or a JWT, of the database; else it was refused
   if (!open) return 'anonymous'
   return lan ? 'make key' : 'key'
 }
@@ -60,13 +62,14 @@ function callerOf(
 function accessProblems(settings: Settings, mode: StartMode, host: string): string[] {
   const { command, lan } = mode
   const problems = projectProblems(settings, mode)
-  const answersEveryone = !settings.apiKey && !settings.allowAnonymous && !mode.keyStored
+  const isKnown = mode.keyStored || mode.issuerStored
+  const answersEveryone = !settings.apiKey && !settings.allowAnonymous && !isKnown
   if (settings.apiKey && settings.allowAnonymous) {
     problems.push(
       'SYMBOLON_API_KEY and SYMBOLON_ALLOW_ANONYMOUS=1 contradict each other; keep one.',
     )
   }
-  const stored = mode.stored ? ', and no good key is in the database' : ''
+  const stored = mode.stored ? ', and no good key is in the database, nor an enabled issuer' : ''
   const making = mode.stored ? ' (symbolon key create makes one.)' : ''
   if (command === 'serve' && answersEveryone) {
     problems.push(

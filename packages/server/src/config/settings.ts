@@ -128,6 +128,11 @@ export const settings = {
     fallback: 'agora-token-service',
     doc: 'Which of the two servers that share `/rtc`, `/rtm` and `/rte` is imitated there.',
   }),
+  issuerStaleSeconds: setting(integer(0, 86_400), {
+    env: ['SYMBOLON_ISSUER_STALE_SECONDS'],
+    fallback: 3600,
+    doc: 'How long the public keys of an issuer of JWTs go on while it cannot be read, in seconds. They are read again every ten minutes; after both the answer is 503.',
+  }),
   fetchTokenSeconds: setting(integer(1, 86_400), {
     env: ['SYMBOLON_FETCH_TOKEN_SECONDS'],
     fallback: 3600,

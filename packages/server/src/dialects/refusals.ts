@@ -2,6 +2,7 @@ import { isTokenError } from '@symbolon/token'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { DialectName } from '../config/dialect-settings.ts'
 import { type Limited, ServerError, type ServerProblemCode } from '../errors.ts'
+import { challenge } from '../http/challenge.ts'
 import { sayWhenToComeBack } from '../http/come-back.ts'
 import { asServerError } from '../http/problem.ts'
 import { clean } from '../observe/clean.ts'
@@ -16,6 +17,8 @@ export interface Refusal {
   /** for people; holds no secret */
   readonly message: string
   readonly limited?: Limited | undefined
+  /** for the log alone */
+  readonly reason?: string | undefined
 }
 
 type Encode = (reply: FastifyReply, refusal: Refusal, request: FastifyRequest) => FastifyReply
@@ -28,9 +31,11 @@ export function answerRefusals(
 ): void {
   app.setErrorHandler((error, request, reply) => {
     const refusal = refusalOf(error)
-    if (refusal.status >= 500) log.error({ dialect, stack: stackOf(error) }, 'failed')
-    else logRefusal(log, request, { dialect, status: refusal.status, code: refusal.code })
-    if (refusal.status === 401) reply.header('www-authenticate', 'Bearer realm="symbolon"')
+    const { status, code, reason } = refusal
+    const failed = status >= 500 && reason === undefined
+    if (failed) log.error({ dialect, stack: stackOf(error) }, 'failed')
+    else logRefusal(log, request, { dialect, status, code, reason })
+    if (status === 401) reply.header('www-authenticate', challenge(request))
     if (refusal.limited !== undefined) sayWhenToComeBack(reply, refusal.limited)
     return encode(reply.code(refusal.status), refusal, request)
   })
@@ -64,9 +69,9 @@ function refusalOf(error: unknown): Refusal {
   if (error instanceof GoSyntaxError || error instanceof GoTypeError) {
     return { status: 400, code: 'BODY_MALFORMED', message: error.message }
   }
-  const { code, status, message, limited } = asServerError(error)
+  const { code, status, message, limited, reason } = asServerError(error)
   const bad = isTokenError(error) || code === 'REQUEST_INVALID'
-  return { status: bad ? 400 : status, code, message, limited }
+  return { status: bad ? 400 : status, code, message, limited, reason }
 }
 
 function stackOf(error: unknown): string {

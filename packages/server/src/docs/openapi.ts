@@ -21,6 +21,8 @@ export async function openapiDocument(): Promise<string> {
       bans: described(),
       viewOf: unused,
       once: unused,
+      issuers: described(),
+      proveJwt: unused,
       refresh: unused,
     },
     keyNeeded: false,

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { ServerError } from '../errors.ts'
 import { clean } from '../observe/clean.ts'
 import type { Log } from '../observe/log.ts'
+import { challenge } from './challenge.ts'
 import { sayWhenToComeBack } from './come-back.ts'
 import { asServerError, problem, problemMediaType } from './problem.ts'
 
@@ -26,10 +27,11 @@ interface Exchange {
 export function sendProblem(thrown: unknown, { request, reply, log }: Exchange): FastifyReply {
   const error = asServerError(thrown)
   const body = problem(error)
-  const line = { code: error.code, requestId: body.requestId, path: pathOf(request.url) }
+  const { code, reason } = error
+  const line = { code, reason, requestId: body.requestId, path: pathOf(request.url) }
   if (error.code === 'INTERNAL_ERROR') log.error({ ...line, stack: stackOf(thrown) }, 'failed')
   else log.info(line, 'refused')
-  if (error.status === 401) reply.header('www-authenticate', 'Bearer realm="symbolon"')
+  if (error.status === 401) reply.header('www-authenticate', challenge(request))
   if (error.limited !== undefined) sayWhenToComeBack(reply, error.limited)
   return reply.code(error.status).type(problemMediaType).send(JSON.stringify(body))
 }

@@ -13,6 +13,8 @@ export const scopeTexts = {
   'bans:write': 'ban users and channels, and lift bans',
   'keys:read': 'see what keys there are, never a key itself',
   'keys:write': 'make, rotate and revoke keys, for what it is good for itself',
+  'issuers:read': 'see which issuers of JWTs are believed',
+  'issuers:write': 'add, switch and remove issuers, which decides who is believed to be who',
 } as const
 
 export type Scope = keyof typeof scopeTexts

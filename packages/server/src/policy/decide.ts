@@ -2,6 +2,7 @@ import type { StoredBans } from '../bans/stored-bans.ts'
 import { daySeconds } from '../day.ts'
 import { ServerError } from '../errors.ts'
 import type { Caller, End, Grant, GrantWarning, RequestedService, TokenRequest } from '../issue.ts'
+import { compilePolicy } from '../policies/judge.ts'
 import type { SigningProject, SigningProjects } from '../projects/signing-projects.ts'
 import { brokenRules } from '../rules.ts'
 import { type Allowed, applyPolicy } from './apply-policy.ts'
@@ -17,17 +18,22 @@ export interface PolicyFacts {
 
 const uint32 = 0xffffffff
 
+const nothingYet = compilePolicy({ rules: [] }, { appId: '', version: 0 })
+
 /**
  * What a caller may have of what they asked for. Pure. `at` is Unix seconds.
  *
- * The rules of the project decide, where it has any; a project without is open to every caller.
+ * The rules of the project decide, where it has any; a project without is open to every caller but those of issuers.
  * A strict request must keep the parameter rules and is capped; any other is granted as its dialect's original
  * granted it, and what it breaks becomes warnings. A limit below the platform's own 24 hours binds both.
  */
 export function decide(facts: PolicyFacts) {
   return (caller: Caller, request: TokenRequest, at: number): Grant => {
     const { version, services, strict } = request
-    const { appId, policy, certificateId } = projectFor(request, facts)
+    const project = projectFor(request, facts)
+    const { appId, certificateId } = project
+    // everybody who can sign in somewhere is not the backend that an open project is open to
+    const policy = project.policy ?? (caller.kind === 'jwt' ? nothingYet : undefined)
     refuseImpossible(request, at)
     if (certificateId !== undefined) refuseUnrecordable(services)
     const banned = facts.bans?.of(appId)

@@ -15,7 +15,7 @@ export function operation(
     415: 'The body is not `application/json`.',
   }
   const all = {
-    401: 'No valid API key.',
+    401: 'No valid API key or JWT.',
     403: 'The API key lacks the scope, or the project is disabled.',
     429: 'Too many requests; `Retry-After` says when to come back.',
     ...(rest.body === undefined ? {} : ofBodies),

@@ -23,6 +23,7 @@ export function answerTokens(app: FastifyInstance, { issue }: V1Deps): void {
       403: 'The policy does not allow it, the API key lacks the scope, or the project is disabled.',
       404: 'The App ID is of another project.',
       422: 'Parameter rules are broken.',
+      503: 'The grant cannot be recorded, or the issuer of the JWT cannot be asked.',
     },
   )
   const config = { scope: 'tokens:issue' } as const

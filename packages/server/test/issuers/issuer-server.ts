@@ -43,7 +43,15 @@ export const json =
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(value))
   }
 
+/** One that ends with the test. */
 export async function startIssuer(...pairs: readonly KeyPair[]): Promise<TestIssuer> {
+  const issuer = await openIssuer(...pairs)
+  onTestFinished(issuer.goDown)
+  return issuer
+}
+
+/** One that whoever opens it has to end. */
+export async function openIssuer(...pairs: readonly KeyPair[]): Promise<TestIssuer> {
   const server = createServer((request, response) => {
     if (request.url === '/keys') {
       issuer.fetches++
@@ -69,7 +77,6 @@ export async function startIssuer(...pairs: readonly KeyPair[]): Promise<TestIss
     goDown,
   }
   issuer.publish(...pairs)
-  onTestFinished(goDown)
   return issuer
 }
 

@@ -1,13 +1,17 @@
 import { ServerError } from '../errors.ts'
 import type { Caller } from '../issue.ts'
+import type { StoredIssuers } from '../issuers/stored-issuers.ts'
 import type { ApiKey } from '../keys/api-key.ts'
 import type { Scope } from '../keys/scopes.ts'
 import type { StoredKeys } from '../keys/stored-keys.ts'
 import { type Authenticate, anonymous, holderOf, unauthenticated } from './authenticate.ts'
+import { presentedJwt } from './presented-jwt.ts'
 import { presentedKey } from './presented-key.ts'
+import { provenCaller } from './proven-caller.ts'
 
 export interface KnownCallers {
   readonly keys: Pick<StoredKeys, 'recognise'>
+  readonly issuers: Pick<StoredIssuers, 'prove' | 'any'>
   /** the one of the settings, which is kept in no store */
   readonly operatorKey: string | undefined
   /** whether who brings no key is answered too; see config/access.ts */
@@ -18,10 +22,11 @@ export interface KnownCallers {
 const scopesOfOthers: readonly Scope[] = ['tokens:issue', 'tokens:explain']
 
 /**
- * Callers of a server that keeps keys. Whatever is wrong with a key, the answer is the same: nobody learns from it
- * whether there was such a key once. Who brings what looks like one of ours is never taken for nobody.
+ * Callers of a server that keeps keys and issuers. Whatever is wrong with a key, the answer is the same: nobody learns from
+ * it whether there was such a key once. Who brings what looks like one of ours is never taken for nobody; nor is who
+ * brings a JWT to a server that believes issuers.
  */
-export function knowKeys({ keys, operatorKey, everyone }: KnownCallers): Authenticate {
+export function knowCallers({ keys, issuers, operatorKey, everyone }: KnownCallers): Authenticate {
   const isOperator = operatorKey === undefined ? () => undefined : holderOf(operatorKey)
   return (credentials, scope, at) => {
     const presented = presentedKey(credentials)
@@ -30,10 +35,15 @@ export function knowKeys({ keys, operatorKey, everyone }: KnownCallers): Authent
       if (key !== undefined) return allowed(callerOf(key), key.scopes, scope)
       const operator = isOperator(presented)
       if (operator !== undefined) return allowed(operator, scopesOfOthers, scope)
+      const jwt = issuers.any() ? presentedJwt(credentials) : undefined
+      if (jwt !== undefined) return proven(jwt, scope, at)
     }
     const nobody = presented === undefined || !presented.startsWith('sym_')
     if (everyone && nobody && scopesOfOthers.includes(scope)) return anonymous
     throw unauthenticated(presented)
+  }
+  async function proven(jwt: string, scope: Scope, at: number): Promise<Caller> {
+    return allowed(provenCaller(await issuers.prove(jwt, at)), scopesOfOthers, scope)
   }
 }
 
@@ -43,5 +53,6 @@ function callerOf({ id, scopes }: ApiKey): Caller {
 
 function allowed(caller: Caller, scopes: readonly Scope[], scope: Scope): Caller {
   if (scopes.includes(scope)) return caller
-  throw new ServerError('SCOPE_MISSING', `This key is not good for ${scope}.`)
+  const what = caller.kind === 'jwt' ? 'A JWT' : 'This key'
+  throw new ServerError('SCOPE_MISSING', `${what} is not good for ${scope}.`)
 }
