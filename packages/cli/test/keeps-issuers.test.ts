@@ -7,8 +7,8 @@ import { command, folder, write } from './symbolon.ts'
 
 let count = 0
 
-/** A data folder of its own, as each test wants to begin with nothing. */
-function owner() {
+/** A data folder of its own, with a database and nothing in it. */
+async function owner() {
   const env = { SYMBOLON_DATA_DIR: join(folder, `issuers-${++count}`) }
   const run = async (...args: readonly string[]) => {
     const { code, stdout } = await command([...args, '--json'], { env })
@@ -18,6 +18,7 @@ function owner() {
     (await command(args, { env, ...(input === undefined ? {} : { input }) })).stdout
   const code = async (args: readonly string[], input: string) =>
     (await command(args, { env, input })).code
+  await run('project', 'create', '--name', 'My app')
   return { run, text, code }
 }
 
@@ -25,7 +26,7 @@ const keyUrl = 'https://sign-in.example/keys'
 const shop = ['--issuer', 'https://sign-in.example/', '--audience', 'shop', '--jwks-url', keyUrl]
 
 test('an issuer is added, shown, switched and removed', async () => {
-  const { run, text } = owner()
+  const { run, text } = await owner()
   expect(await text(['issuer', 'list'])).toBe('No issuer yet: symbolon issuer add\n')
   const more = ['--audience', 'other', '--algorithm', 'ES256', '--claim', 'uid', '--name', 'Shop']
   const added = await run('issuer', 'add', 'shop', ...shop, ...more)
@@ -53,7 +54,7 @@ test.each([
   [['try'], 'from stdin or a file'],
   [['try', 'eyJ.eyJ.sig'], 'from stdin or a file'],
 ])('issuer %j is not understood: %s', async (args, message) => {
-  const { run } = owner()
+  const { run } = await owner()
   expect(await run('issuer', ...args)).toMatchObject({
     code: 2,
     error: { code: 'USAGE', message: expect.stringContaining(message) },
@@ -61,7 +62,7 @@ test.each([
 })
 
 test('what is wrong with an issuer is said', async () => {
-  const { run } = owner()
+  const { run } = await owner()
   const hmac = await run('issuer', 'add', 'shop', ...shop, '--algorithm', 'HS256')
   expect(hmac).toMatchObject({ code: 1, error: { code: 'REQUEST_INVALID' } })
   expect(hmac.error.message).toContain('algorithms is of RS256,')
@@ -74,7 +75,7 @@ test('what is wrong with an issuer is said', async () => {
 const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
 
 test('why a JWT proves nobody is said, and shown by the exit code', async () => {
-  const { run, text, code } = owner()
+  const { run, text, code } = await owner()
   await run('issuer', 'add', 'shop', ...shop)
   const forged = (header: object, payload: object) => {
     const start = `${part(header)}.${part(payload)}`
@@ -93,7 +94,7 @@ test('why a JWT proves nobody is said, and shown by the exit code', async () => 
 })
 
 test('an issuer whose keys cannot be read is said to be so, with the reason', async () => {
-  const { run, text, code } = owner()
+  const { run, text, code } = await owner()
   const server = createServer((_request, response) => response.writeHead(302).end())
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   onTestFinished(() => void server.close())

@@ -22,7 +22,7 @@ async function believing(...rules: readonly object[]) {
   )
   const policy = { rules: rules.map((rule, nth) => ({ name: `r${nth}`, ...rule }) as Rule) }
   await authority.store.setPolicy({ appId, policy, setAt: by.at, setBy: 'test' })
-  return { kept, issuer, jwtOf: (more: object) => jwtOf(issuer, more) }
+  return { kept, issuer, jwtOf: (more: JWTPayload) => jwtOf(issuer, more) }
 }
 
 function jwtOf({ url }: TestIssuer, more: JWTPayload): Promise<string> {
@@ -67,7 +67,7 @@ test('rules ask for claims, and for the issuer that says them', async () => {
   }
   await kept.authority.store.setPolicy({ appId, policy, setAt: by.at, setBy: 'test' })
   const { call } = await serving(kept, {}, 'serve')
-  const ask = async (more: object, channel: string) =>
+  const ask = async (more: JWTPayload, channel: string) =>
     (await call(tokens, { body: wish({ uid: 7 }, channel), key: await jwtOf(more) })).status
   expect(await ask({ roles: ['pupil', 'teacher'] }, 'class-1')).toBe(201)
   expect(await ask({ roles: ['pupil', 'teacher'] }, 'staff')).toBe(403)
