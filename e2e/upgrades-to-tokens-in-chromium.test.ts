@@ -19,7 +19,7 @@ beforeAll(async () => {
   if (missingChromium !== undefined) return
   authority = await ownAuthority({ env: { SYMBOLON_DATA_DIR: folder }, cwd: folder })
   const at = Math.floor(Date.now() / 1000)
-  const { project } = await authority.console.create({ name: 'Old app', appIdOnly: true }, at)
+  const { project } = await authority.console.create({ name: 'Old app', appIdOnly: true }, by(at))
   appId = project.appId
   dev = await startDevIn(folder)
   opened = await openSdkPage()
@@ -30,6 +30,8 @@ afterAll(async () => {
   await authority?.close()
   await dev?.close()
 })
+
+const by = (at: number) => ({ by: { kind: 'owner', id: 'ana' }, at }) as const
 
 /** What comes of a join with the unmodified SDK: in, or the error's text. */
 async function joins(token: string | null): Promise<string> {
@@ -61,33 +63,33 @@ chromiumTest(
     expect(await joins(null)).toBe('in')
     expect(await issued()).toMatchObject({ code: 'CERTIFICATE_PRIMARY_MISSING' })
 
-    await console.enablePrimary(appId, undefined, at)
+    await console.enablePrimary(appId, undefined, by(at))
     await expect.poll(async () => (await issued()).token, soon).toBeDefined()
     const first = (await issued()).token!
     await expect.poll(() => joins(first), soon).toBe('in')
     expect(await joins(null)).toBe('in')
 
-    await console.deleteNoCertificate(appId)
+    await console.deleteNoCertificate(appId, by(at))
     await expect.poll(() => joins(null), soon).toContain('dynamic use static key')
     expect(await joins(first)).toBe('in')
 
-    await console.addSecondary(appId, undefined, at)
-    await console.swap(appId, at)
+    await console.addSecondary(appId, undefined, by(at))
+    await console.swap(appId, by(at))
     const active = primaryOf(await console.show(appId))!
-    const certificate = await console.reveal(appId, active.id)
+    const certificate = await console.reveal(appId, active.id, by(at))
     const isByTheNew = async () => explain((await issued()).token!, { now: at, certificate }).proven
     await expect.poll(isByTheNew, soon).toBe(true)
     const second = (await issued()).token!
     await expect.poll(() => joins(second), soon).toBe('in')
     expect(await joins(first)).toBe('in') // the old certificate drains
 
-    const { project } = await console.switchSecondary(appId, false)
+    const { project } = await console.switchSecondary(appId, false, by(at))
     const old = secondaryOf(project)!.id
-    await expect(console.deleteCertificate(appId, old, { at })).rejects.toMatchObject({
+    await expect(console.deleteCertificate(appId, { id: old }, by(at))).rejects.toMatchObject({
       code: 'CERTIFICATE_DRAINING',
     })
     const day = at + 86_400 + 60
-    await console.deleteCertificate(appId, old, { at: day }) // its tokens have ended by then
+    await console.deleteCertificate(appId, { id: old }, by(day)) // its tokens have ended by then
     await expect.poll(() => joins(first), soon).toContain('invalid token, authorized failed')
     expect(await joins(second)).toBe('in')
   },

@@ -14,8 +14,9 @@ const { ledger } = store
 
 const began = process.cpuUsage()
 for (let from = 0; from < size; from += 500) {
-  await ledger.write(
+  await store.record(
     Array.from({ length: Math.min(500, size - from) }, (_, nth) => entry(from + nth)),
+    [],
   )
 }
 const writing = cpuUs(began) / size

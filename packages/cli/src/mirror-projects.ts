@@ -2,6 +2,7 @@ import type { Project } from '@symbolon/emulator'
 import {
   type Authority,
   type Certificate,
+  openCertificate,
   primaryOf,
   type RegisteredProject,
   secondaryOf,
@@ -20,15 +21,14 @@ export interface Mirror {
 
 /** @param onFault - the database cannot be read, or the emulator does not take a project: it stays as it was there */
 export async function mirrorProjects(
-  { store, console, close }: Authority,
+  { store, masterKey, close }: Authority,
   onFault: (error: unknown) => void,
 ): Promise<Mirror> {
-  const opened = async (project: RegisteredProject): Promise<Project> => {
-    const reveal = ({ id }: Certificate) => console.reveal(project.appId, id)
-    return await emulatedProject(project, reveal)
+  const opened = (project: RegisteredProject): Project => {
+    return emulatedProject(project, (one) => openCertificate(masterKey, project, one))
   }
   let revision = await store.revision()
-  const projects = await Promise.all((await store.listProjects()).map(opened))
+  const projects = (await store.listProjects()).map(opened)
   const known = new Map(projects.map((project) => [project.appId, JSON.stringify(project)]))
   let timer: NodeJS.Timeout | undefined
   let looking: Promise<void> | undefined
@@ -36,7 +36,7 @@ export async function mirrorProjects(
     const latest = await store.revision()
     if (latest === revision) return
     for (const registered of await store.listProjects()) {
-      const project = await opened(registered)
+      const project = opened(registered)
       const text = JSON.stringify(project)
       if (known.get(project.appId) === text) continue
       set(project)
@@ -64,18 +64,18 @@ export async function mirrorProjects(
 }
 
 /** A project as the platform's console has it. */
-async function emulatedProject(
+function emulatedProject(
   project: RegisteredProject,
-  reveal: (certificate: Certificate) => Promise<string>,
-): Promise<Project> {
+  reveal: (certificate: Certificate) => string,
+): Project {
   const { appId, name, createdAt, enabled, appIdOnly, coHost } = project
   const [primary, secondary] = [primaryOf(project), secondaryOf(project)]
   return {
     ...{ appId, name, createdAt, enabled, appIdOnly },
     coHostAuthentication: coHost.enabled,
-    certificate: primary && (await reveal(primary)),
+    certificate: primary && reveal(primary),
     secondary: secondary && {
-      certificate: await reveal(secondary),
+      certificate: reveal(secondary),
       enabled: secondary.enabled,
     },
   }

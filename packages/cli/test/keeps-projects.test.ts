@@ -124,14 +124,17 @@ test('the meter of a certificate counts its tokens, and deleting it waits or giv
   const authority = await ownAuthority({ env: { SYMBOLON_DATA_DIR: data }, cwd: folder })
   const at = Math.floor(Date.now() / 1000)
   const { token } = (await run('token', 'create', '--channel', 'lobby', '--uid', '7')).data
-  await authority.store.ledger.write([
-    {
-      tokenId: tokenIdOf(token),
-      ...{ nth: 0, appId: own, service: 'rtc', channel: 'lobby', subject: '7', publishes: true },
-      ...{ issuedAt: at, expiresAt: at + 3600, certificateId: certificates[0].id },
-      ...{ callerKind: 'key', callerId: 'k_web', dialect: 'v1' },
-    },
-  ])
+  await authority.store.record(
+    [
+      {
+        tokenId: tokenIdOf(token),
+        ...{ nth: 0, appId: own, service: 'rtc', channel: 'lobby', subject: '7', publishes: true },
+        ...{ issuedAt: at, expiresAt: at + 3600, certificateId: certificates[0].id },
+        ...{ callerKind: 'key', callerId: 'k_web', dialect: 'v1' },
+      },
+    ],
+    [],
+  )
   await authority.close()
   expect(await text('cert', 'list')).toMatch(/: 1 unexpired tokens, the last ends /)
   expect(await text('grants', 'list', '--channel', 'lobby')).toMatch(

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { auditKeyOf } from './audit/chain.ts'
 import { type BanDesk, openBanDesk } from './bans/ban-desk.ts'
 import { readSettings, type SettingsSource } from './config/read-settings.ts'
 import type { Settings } from './config/settings.ts'
@@ -67,6 +68,7 @@ export async function openAuthority(
   try {
     const shared = isPostgres(place)
     const masterKey = await openMasterKey(store, { given, dataDir, make, shared, onMade })
+    store.audit.useKey(auditKeyOf(masterKey))
     const console = openConsole(store, masterKey)
     const desks = {
       keys: openKeyDesk(store),

@@ -66,6 +66,8 @@ export interface Grant {
   readonly warnings: readonly GrantWarning[]
   /** names of the rules that allowed it, one for each service; absent where the project is open to every caller */
   readonly rules?: readonly string[]
+  /** version of the policy that these rules are of */
+  readonly policy?: number
 }
 
 /** A minted token and what it says about itself; instants are Unix seconds. */
@@ -102,23 +104,34 @@ export interface IssueSteps extends Clocks {
   readonly decide: (caller: Caller, request: TokenRequest, at: number) => Grant | Promise<Grant>
   readonly mint: (grant: Grant, at: number) => Issued
   readonly record: (entry: GrantEntry) => void | Promise<void>
+  /** writes down that a request was refused; nobody waits for it */
+  readonly recordRefusal?: (entry: RefusalEntry) => void
 }
 
 /** What is written down about every grant: never the token, never the certificate. */
 export interface GrantEntry {
   readonly caller: Caller
   readonly dialect: string
+  readonly request: TokenRequest
   readonly grant: Grant
   readonly issuedAt: number
   readonly expiresAt: number
   readonly signed?: Signed | undefined
 }
 
+/** What is written down of a request that was decided against. */
+export interface RefusalEntry {
+  readonly caller: Caller
+  readonly request: TokenRequest
+  /** what `decide` threw */
+  readonly error: unknown
+}
+
 export type Issue = (credentials: Credentials, request: TokenRequest) => Promise<Issued>
 
 /** The request path, whole: who asks, what may they have, make it, write it down. Each step throws to refuse. */
 export function issueToken({ authenticate, limit, decide, mint, ...steps }: IssueSteps): Issue {
-  const { record, tokenNow, systemNow } = steps
+  const { record, recordRefusal, tokenNow, systemNow } = steps
   return async (credentials, request) => {
     const at = tokenNow() // one reading of each clock per request
     // a step that need not wait is not waited for: each turn of the microtask queue costs a tenth of a token
@@ -127,13 +140,20 @@ export function issueToken({ authenticate, limit, decide, mint, ...steps }: Issu
     const caller = who instanceof Promise ? await who : who
     const limited = limit?.(caller, request, askedAt)
     if (limited instanceof Promise) await limited
-    const decided = decide(caller, request, at)
-    const grant = decided instanceof Promise ? await decided : decided
+    let grant: Grant
+    try {
+      const decided = decide(caller, request, at)
+      grant = decided instanceof Promise ? await decided : decided
+    } catch (error) {
+      recordRefusal?.({ caller, request, error })
+      throw error
+    }
     const issued = mint(grant, at)
     const { issuedAt, expiresAt, signed } = issued
     const recorded = record({
       caller,
       dialect: request.dialect,
+      request,
       grant,
       issuedAt,
       expiresAt,

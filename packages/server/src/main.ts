@@ -152,17 +152,22 @@ function againstGuessing(
   return slowGuessing(authenticate, { failures, onBlocked })
 }
 
-/** Into the log; where there is a ledger, there first. */
-function recording({ ledger, log }: Parts): IssueSteps['record'] {
+type Recording = Pick<IssueSteps, 'record' | 'recordRefusal'> & {
+  readonly close: () => Promise<void>
+}
+
+/** Into the log; where there is a database, there first. */
+function recording({ store, projects, log, systemNow: now }: Parts): Recording {
   const intoLog = recordGrant(log)
-  if (ledger === undefined) return intoLog
-  const intoLedger = recordInLedger(ledger, (error) =>
-    log.error(faultFields(error), 'grants cannot be recorded, so none are given'),
-  )
-  return async (entry) => {
-    await intoLedger(entry)
-    intoLog(entry)
+  if (store === undefined) return { record: intoLog, close: async () => {} }
+  const onFault = (error: unknown) => log.error(faultFields(error), 'grants cannot be recorded')
+  const ledger = recordInLedger({ store, projects, onFault, now })
+  const record: IssueSteps['record'] = (entry) => {
+    const recorded = ledger.record(entry)
+    if (recorded === undefined) return intoLog(entry)
+    return recorded.then(() => intoLog(entry))
   }
+  return { ...ledger, record }
 }
 
 /** Chooses the steps of the spine and puts the application around it. */
@@ -172,12 +177,13 @@ async function assemble(parts: Parts) {
   const limiters = memoryLimits(settings, parts)
   const authenticate = againstGuessing(authenticating(parts), limiters, log)
   const { maxTokenSeconds } = settings
+  const { close, ...records } = recording(parts)
   const issue = issueToken({
     authenticate,
     limit: limitIssue({ limiters, projects }),
     decide: decide({ projects, bans, maxTokenSeconds }),
     mint: mintGrant(projects),
-    record: recording(parts),
+    ...records,
     systemNow,
     tokenNow,
   })
@@ -189,7 +195,6 @@ async function assemble(parts: Parts) {
     owner,
     readModels,
     demoUrl,
-    onClose,
     log,
     systemNow,
     tokenNow,
@@ -205,6 +210,7 @@ async function assemble(parts: Parts) {
     corsAllowOrigin: access.corsAllowOrigin,
     readiness,
     gate: openGate(limiters, settings.trustProxy, systemNow),
+    onClose: () => close().then(onClose),
     limits: settings,
   })
   return { fastify, readiness }

@@ -11,14 +11,14 @@ import type { Log } from './observe/log.ts'
 import { projectOf } from './project/open-project.ts'
 import { oneProject, type SigningProjects, storedProjects } from './projects/signing-projects.ts'
 import { forgetEnded } from './record/forget-ended.ts'
-import type { Ledger } from './record/ledger.ts'
 import { doOnce } from './repeats/once.ts'
+import type { Store } from './store/store.ts'
 
 /** What a server has of its projects, and keeps up to date. */
 export interface OpenedProjects {
   readonly projects: SigningProjects
   /** where what is granted is recorded beside the log */
-  readonly ledger?: Ledger
+  readonly store?: Store
   readonly keys?: StoredKeys
   readonly bans?: StoredBans
   readonly issuers?: StoredIssuers
@@ -60,7 +60,7 @@ export async function openProjects(
   const { masterKey } = authority
   const once = doOnce({ answers, masterKey, onFault: say('an answer cannot be kept') })
   const owner = { ...authority, ledger, viewOf, once, proveJwt: issuers.prove, refresh }
-  return { ...models, ledger, owner, readModels, close }
+  return { ...models, store: authority.store, owner, readModels, close }
 }
 
 function saying(log: Log) {

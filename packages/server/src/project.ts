@@ -1,5 +1,6 @@
 /** Projects, for who mints and proves and keeps them without a server. Nothing of a database is loaded before it is opened. */
 
+export type { Act } from './act.ts'
 export { type Authority, keptAuthority, ownAuthority } from './authority.ts'
 export { type Ban, spanBounds } from './bans/ban.ts'
 export { leftOver } from './bans/left-over.ts'
@@ -18,6 +19,7 @@ export { clean } from './observe/clean.ts'
 export { dataDirOf, openProject } from './project/open-project.ts'
 export type { Project } from './project/project.ts'
 export type { Changed, Console, NewProject } from './projects/console.ts'
+export { openCertificate } from './projects/keyring.ts'
 export { publicProject } from './projects/public-project.ts'
 export {
   type Certificate,

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, expect, onTestFinished } from 'vitest'
 import { testUnless } from '../../../e2e/support/test-unless.ts'
 import { type OpeningAuthority, openAuthority } from '../src/authority.ts'
+import { acting } from './acting.ts'
 import { seconds } from './authority.ts'
 import { start, temporaryFolder } from './fixture.ts'
 import { missingPostgres, type PostgresServer, startPostgres } from './store/postgres-server.ts'
@@ -32,7 +33,7 @@ test('a database whose master key is elsewhere is not given another', async () =
   const dataDir = temporaryFolder()
   const place = join(dataDir, 'symbolon.db')
   const { authority } = await open(place, { masterKey, dataDir })
-  await authority.console.create({ name: 'Shop' }, seconds())
+  await authority.console.create({ name: 'Shop' }, acting(seconds()))
   await expect(open(place, { dataDir })).rejects.toThrow(/is not here: set SYMBOLON_MASTER_KEY/)
   expect(existsSync(join(dataDir, 'master-key'))).toBe(false)
   await open(place, { dataDir, masterKey })
@@ -107,7 +108,7 @@ onPosix('what others may do with a database is taken from them', async () => {
   const place = join(dataDir, 'open', 'kept.db')
   writeFileSync(place, '', { mode: 0o644 })
   const { authority } = await open(place, { dataDir })
-  await authority.console.create({ name: 'Shop' }, seconds())
+  await authority.console.create({ name: 'Shop' }, acting(seconds()))
   const files = ['', '-wal', '-shm'].map((suffix) => `${place}${suffix}`)
   const modes = () => files.map((path) => statSync(path).mode & 0o777)
   expect(modes()).toEqual([0o600, 0o600, 0o600])

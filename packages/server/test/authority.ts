@@ -3,6 +3,7 @@ import type { RunningServer, StartOptions } from '@symbolon/server'
 import { onTestFinished } from 'vitest'
 import { type Authority, openAuthority } from '../src/authority.ts'
 import { scopes as allScopes, type Scope } from '../src/keys/scopes.ts'
+import { acting } from './acting.ts'
 import { type CollectingLog, start, temporaryFolder } from './fixture.ts'
 
 export const appId = '970ca35de60c44645bbae8a215061b33'
@@ -52,12 +53,11 @@ export async function keptProject(): Promise<Kept> {
     dataDir,
   })
   onTestFinished(() => authority.close())
-  await authority.console.create({ name: 'Shop', appId, certificate }, seconds())
-  const policy = { appId, policy: everything, setAt: seconds(), setBy: 'test' }
-  await authority.store.setPolicy(policy)
+  await authority.console.create({ name: 'Shop', appId, certificate }, acting(seconds()))
+  await authority.store.setPolicy({ appId, policy: everything }, acting(seconds()))
   const keyFor = async (...scopes: readonly Scope[]) => {
     const wish = { name: 'test', scopes: scopes.length === 0 ? allScopes : scopes }
-    return (await authority.keys.create(wish, seconds())).text
+    return (await authority.keys.create(wish, acting(seconds()))).text
   }
   return { dataDir, authority, keyFor }
 }

@@ -1,5 +1,6 @@
 import { inspect } from '@symbolon/token'
 import { expect, test } from 'vitest'
+import { acting } from './acting.ts'
 import { appId, keptProject, seconds, serving } from './authority.ts'
 
 const ahead = 400 * 86_400
@@ -8,7 +9,7 @@ const ahead = 400 * 86_400
 async function aheadOfTime() {
   const kept = await keptProject()
   const wish = { name: 'ends', scopes: ['tokens:issue'], expiresInSeconds: 3600 } as const
-  const { text, key } = await kept.authority.keys.create(wish, seconds())
+  const { text, key } = await kept.authority.keys.create(wish, acting(seconds()))
   const ownerKey = await kept.keyFor()
   const clocks = { tokenNow: () => seconds() + ahead }
   const { call, server } = await serving(kept, {}, 'serve', clocks)

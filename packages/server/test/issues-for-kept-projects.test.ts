@@ -3,6 +3,7 @@ import { inspect, verify } from '@symbolon/token'
 import { expect, onTestFinished, test } from 'vitest'
 import { openAuthority } from '../src/authority.ts'
 import { primaryOf, secondaryOf } from '../src/projects/registered-project.ts'
+import { acting } from './acting.ts'
 import { start, temporaryFolder } from './fixture.ts'
 import { openToAll } from './policy/open-to-all.ts'
 
@@ -20,7 +21,7 @@ async function authorityIn(dataDir: string) {
 /** An imported project, open to every caller. */
 async function shopIn(dataDir: string) {
   const { console, store } = await authorityIn(dataDir)
-  await console.create({ name: 'Shop', appId, certificate }, at)
+  await console.create({ name: 'Shop', appId, certificate }, acting(at))
   await openToAll(store, appId)
   return console
 }
@@ -45,7 +46,7 @@ async function serving(dataDir: string, env: Record<string, string> = {}) {
 test('tokens are for the first project, or the one that is named, in any letter case', async () => {
   const dataDir = temporaryFolder()
   const console = await shopIn(dataDir)
-  const { project: other } = await console.create({ name: 'Other' }, at)
+  const { project: other } = await console.create({ name: 'Other' }, acting(at))
   const { issue, banner } = await serving(dataDir)
   expect(banner).toContain(appId)
   const { body } = await issue()
@@ -62,9 +63,9 @@ test('a swap, a disabled project, a new one: what is changed elsewhere counts a 
   const dataDir = temporaryFolder()
   const console = await shopIn(dataDir)
   const { issue, post } = await serving(dataDir)
-  await console.addSecondary(appId, undefined, at)
-  const { project } = await console.swap(appId, at)
-  const active = await console.reveal(appId, primaryOf(project)!.id)
+  await console.addSecondary(appId, undefined, acting(at))
+  const { project } = await console.swap(appId, acting(at))
+  const active = await console.reveal(appId, primaryOf(project)!.id, acting(at))
   const signs = async () => {
     const { token } = (await issue()).body
     try {
@@ -87,11 +88,15 @@ test('a swap, a disabled project, a new one: what is changed elsewhere counts a 
   )
   const asked = { token: draining, channel: 'lobby', uid: 7 }
   expect((await post('/v1/tokens/explain', asked)).body).toMatchObject({ accepted: true })
-  await console.switchSecondary(appId, false)
-  await console.deleteCertificate(appId, secondaryOf(project)!.id, { at, reason: 'a test' })
+  await console.switchSecondary(appId, false, acting(at))
+  await console.deleteCertificate(
+    appId,
+    { id: secondaryOf(project)!.id, reason: 'a test' },
+    acting(at),
+  )
   const accepted = async () => (await post('/v1/tokens/explain', asked)).body.accepted
   await expect.poll(accepted, { timeout: 10_000 }).toBe(false)
-  await console.setEnabled(appId, false)
+  await console.setEnabled(appId, false, acting(at))
   const codes = async () => (await issue()).body.code
   await expect.poll(codes, { timeout: 10_000 }).toBe('PROJECT_DISABLED')
 })
@@ -99,7 +104,7 @@ test('a swap, a disabled project, a new one: what is changed elsewhere counts a 
 test('a project with the App ID alone signs nothing', async () => {
   const dataDir = temporaryFolder()
   const { console } = await authorityIn(dataDir)
-  await console.create({ name: 'Old', appIdOnly: true }, at)
+  await console.create({ name: 'Old', appIdOnly: true }, acting(at))
   const { issue } = await serving(dataDir)
   expect(await issue()).toMatchObject({
     status: 409,

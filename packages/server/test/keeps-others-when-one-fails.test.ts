@@ -1,18 +1,22 @@
 import { expect, test } from 'vitest'
 import { oneAfterAnother } from '../src/one-after-another.ts'
+import { acting } from './acting.ts'
 import { appId, keptProject, seconds, serving } from './authority.ts'
 
 test('a policy that this version does not understand closes its own project alone', async () => {
   const kept = await keptProject()
-  const { project: other } = await kept.authority.console.create({ name: 'Other' }, seconds())
+  const { project: other } = await kept.authority.console.create(
+    { name: 'Other' },
+    acting(seconds()),
+  )
   const { call } = await serving(kept)
   const issue = (id: string) =>
     call('POST /v1/tokens', { body: { appId: id, rtc: { channel: 'lobby', uid: 7 } } })
   expect((await issue(appId)).status).toBe(201)
   const rules = [{ name: 'later', effect: 'allow', moon: 'full' }]
   const policy = { rules } as never
-  await kept.authority.store.setPolicy({ appId, policy, setAt: seconds(), setBy: 'test' })
-  await kept.authority.console.setEnabled(other.appId, false)
+  await kept.authority.store.setPolicy({ appId, policy }, acting(seconds()))
+  await kept.authority.console.setEnabled(other.appId, false, acting(seconds()))
   const codes = async () => [(await issue(appId)).status, (await issue(other.appId)).body.code]
   await expect.poll(codes, { timeout: 10_000 }).toEqual([403, 'PROJECT_DISABLED'])
 })

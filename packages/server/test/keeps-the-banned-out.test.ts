@@ -1,22 +1,24 @@
 import { expect, test } from 'vitest'
+import type { Policy } from '../src/policies/policy.ts'
+import { acting } from './acting.ts'
 import { appId, keptProject, seconds, serving } from './authority.ts'
 
 // T3 of the threat model: who is put out gets no other token, under whatever name it is asked for.
 
 /** So that what is refused here is refused by a ban alone. */
 const allowed = { wildcardPublish: true, unboundPublish: true } as const
-const policy = {
+const policy: Policy = {
   rules: [
     { name: 'all', effect: 'allow', ...allowed },
     { name: 'app', effect: 'allow', services: ['chat'], privileges: ['app'] },
   ],
-} as const
+}
 
 const url = `/v1/projects/${appId}/bans`
 
 async function owner(env: Record<string, string> = {}) {
   const kept = await keptProject()
-  await kept.authority.store.setPolicy({ appId, policy, setAt: seconds(), setBy: 'test' })
+  await kept.authority.store.setPolicy({ appId, policy }, acting(seconds()))
   const key = await kept.keyFor()
   const { call, server } = await serving(kept, env)
   const ask = (line: string, body?: unknown) => call(line, { key, body })

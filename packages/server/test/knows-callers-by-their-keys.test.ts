@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { jsonLog } from '@symbolon/server'
 import { expect, test } from 'vitest'
 import { newKey } from '../src/keys/key-text.ts'
+import { acting } from './acting.ts'
 import { keptProject, seconds, serving } from './authority.ts'
 import { key as operatorKey, start } from './fixture.ts'
 
@@ -56,10 +57,10 @@ test('whatever is wrong with a key, the answer is the same', async () => {
   const kept = await keptProject()
   const { keys } = kept.authority
   const scopes = ['tokens:issue'] as const
-  const revoked = await keys.create({ name: 'revoked', scopes }, seconds())
-  await keys.revoke(revoked.key.id, seconds())
+  const revoked = await keys.create({ name: 'revoked', scopes }, acting(seconds()))
+  await keys.revoke(revoked.key.id, acting(seconds()))
   const old = { name: 'expired', scopes, expiresInSeconds: 60 }
-  const expired = await keys.create(old, seconds() - 3600)
+  const expired = await keys.create(old, acting(seconds() - 3600))
   const good = await kept.keyFor('tokens:issue')
   const { call, server } = await serving(kept, {}, 'serve')
   const mistyped = good.slice(0, -1) + (good.endsWith('0') ? '1' : '0')
@@ -89,14 +90,14 @@ test('whatever is wrong with a key, the answer is the same', async () => {
 test('a key that is revoked elsewhere is refused a second later, and a new one is known', async () => {
   const kept = await keptProject()
   const { keys } = kept.authority
-  const made = await keys.create({ name: 'a', scopes: ['tokens:issue'] }, seconds())
+  const made = await keys.create({ name: 'a', scopes: ['tokens:issue'] }, acting(seconds()))
   const { call } = await serving(kept, {}, 'serve')
   const status = async (key: string) => (await call(tokens, { body: wish, key })).status
   expect(await status(made.text)).toBe(201)
-  const rotated = await keys.rotate(made.key.id, { overlapSeconds: 3600 }, seconds())
+  const rotated = await keys.rotate(made.key.id, { overlapSeconds: 3600 }, acting(seconds()))
   await expect.poll(() => status(rotated.text), { timeout: 10_000 }).toBe(201)
   expect(await status(made.text)).toBe(201)
-  await keys.revoke(made.key.id, seconds())
+  await keys.revoke(made.key.id, acting(seconds()))
   await expect.poll(() => status(made.text), { timeout: 10_000 }).toBe(401)
   expect(await status(rotated.text)).toBe(201)
 })
@@ -104,8 +105,8 @@ test('a key that is revoked elsewhere is refused a second later, and a new one i
 test('an overlap ends by itself', async () => {
   const kept = await keptProject()
   const { keys } = kept.authority
-  const made = await keys.create({ name: 'a', scopes: ['tokens:issue'] }, seconds())
-  await keys.rotate(made.key.id, { overlapSeconds: 0 }, seconds())
+  const made = await keys.create({ name: 'a', scopes: ['tokens:issue'] }, acting(seconds()))
+  await keys.rotate(made.key.id, { overlapSeconds: 0 }, acting(seconds()))
   const { call } = await serving(kept, {}, 'serve')
   expect((await call(tokens, { body: wish, key: made.text })).status).toBe(401)
 })
@@ -143,12 +144,12 @@ test('for strangers a server starts only with a good key in its database, or one
   const none = 'no good key is in the database'
   await expect(serving(kept, {}, 'serve')).rejects.toThrow(none)
   await expect(serving(kept, { HOST: '0.0.0.0' })).rejects.toThrow(none)
-  const { key } = await keys.create({ name: 'a', scopes: ['tokens:issue'] }, seconds())
+  const { key } = await keys.create({ name: 'a', scopes: ['tokens:issue'] }, acting(seconds()))
   const { server } = await serving(kept, {}, 'serve')
   expect(server.banner).toContain('$SYMBOLON_API_KEY')
   const { call } = await serving(kept, { HOST: '0.0.0.0' })
   expect((await call(tokens, { body: wish })).status).toBe(401)
-  await keys.revoke(key.id, seconds())
+  await keys.revoke(key.id, acting(seconds()))
   await expect(serving(kept, {}, 'serve')).rejects.toThrow(none)
 })
 

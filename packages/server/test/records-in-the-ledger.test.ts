@@ -7,6 +7,7 @@ import type { GrantEntry } from '../src/issue.ts'
 import { primaryOf } from '../src/projects/registered-project.ts'
 import { recordInLedger } from '../src/record/record-in-ledger.ts'
 import { tokenIdOf } from '../src/token-id.ts'
+import { acting } from './acting.ts'
 import { start, temporaryFolder } from './fixture.ts'
 import { openToAll } from './policy/open-to-all.ts'
 
@@ -19,7 +20,7 @@ async function serving() {
   const place = join(dataDir, 'symbolon.db')
   const authority = await openAuthority(place, { masterKey: undefined, dataDir })
   onTestFinished(() => authority.close())
-  await authority.console.create({ name: 'Shop', appId, certificate }, at)
+  await authority.console.create({ name: 'Shop', appId, certificate }, acting(at))
   await openToAll(authority.store, appId)
   const server = await start({ SYMBOLON_DATA_DIR: dataDir })
   const issue = async (body: object) => {
@@ -35,6 +36,19 @@ async function serving() {
 
 const all = async ({ store }: Authority, wish = {}) =>
   (await store.ledger.find({ appId, limit: 1000, ...wish })).entries
+
+function entryOf(digit: string): GrantEntry {
+  const wish = { version: '007', expiresInSeconds: 60, services: [] } as const
+  return {
+    caller: { kind: 'anonymous', id: 'anonymous' },
+    dialect: 'v1',
+    request: { ...wish, dialect: 'v1', strict: true },
+    grant: { ...wish, appId, warnings: [] },
+    issuedAt: at,
+    expiresAt: at + 60,
+    signed: { tokenId: digit.repeat(32), certificateId: 'c_1' },
+  }
+}
 
 test('each service of each token is in the ledger before the token leaves', async () => {
   const { authority, issue } = await serving()
@@ -81,17 +95,13 @@ test('neither the token nor its signature is in the database', async () => {
 
 test('what cannot be recorded is not given', async () => {
   const faults: unknown[] = []
-  const write = () => Promise.reject(new Error('disk full'))
-  const record = recordInLedger({ write }, (error) => faults.push(error))
-  const entry: GrantEntry = {
-    caller: { kind: 'anonymous', id: 'anonymous' },
-    dialect: 'v1',
-    grant: { appId, version: '007', expiresInSeconds: 60, services: [], warnings: [] },
-    issuedAt: at,
-    expiresAt: at + 60,
-    signed: { tokenId: 'a'.repeat(32), certificateId: 'c_1' },
-  }
-  const refused = record(entry)
+  const { record } = recordInLedger({
+    store: { record: () => Promise.reject(new Error('disk full')) },
+    projects: { find: () => undefined },
+    onFault: (error) => faults.push(error),
+    now: () => at,
+  })
+  const refused = record(entryOf('a'))
   await expect(refused).rejects.toBeInstanceOf(ServerError)
   await expect(refused).rejects.toMatchObject({ code: 'RECORD_UNAVAILABLE', status: 503 })
   expect(faults).toHaveLength(1)

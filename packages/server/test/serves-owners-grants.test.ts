@@ -2,6 +2,7 @@ import { mint } from '@symbolon/token'
 import { expect, test } from 'vitest'
 import { overGrants } from '../src/grants/over-grants.ts'
 import type { LedgerEntry } from '../src/record/ledger.ts'
+import { acting } from './acting.ts'
 import { appId, certificate, keptProject, seconds, serving } from './authority.ts'
 
 interface Grant {
@@ -12,12 +13,13 @@ interface Grant {
 
 async function owner() {
   const kept = await keptProject()
-  await kept.authority.store.setPolicy({
-    ...{ appId, setAt: seconds(), setBy: 'test' },
-    policy: {
-      rules: [{ name: 'all', effect: 'allow', wildcardPublish: true, unboundPublish: true }],
-    },
-  })
+  const rule = {
+    name: 'all',
+    effect: 'allow',
+    wildcardPublish: true,
+    unboundPublish: true,
+  } as const
+  await kept.authority.store.setPolicy({ appId, policy: { rules: [rule] } }, acting(seconds()))
   const key = await kept.keyFor()
   const { call, server } = await serving(kept)
   const ask = (line: string, body?: unknown) => call(line, { key, body })
@@ -56,7 +58,7 @@ test('who may do what is listed by channel, user and right to publish, in pages'
 
 test('what has ended is listed where it is asked for', async () => {
   const { kept, ask } = await owner()
-  await kept.authority.store.ledger.write([entry(1, { expiresAt: seconds() - 5 })])
+  await kept.authority.store.record([entry(1, { expiresAt: seconds() - 5 })], [])
   expect((await ask('GET /v1/grants')).body.grants).toEqual([])
   expect((await ask('GET /v1/grants?live=false')).body.grants).toHaveLength(1)
 })
@@ -108,7 +110,7 @@ test('lives that are much longer than usual stand out, the longest first', async
   for (let nth = 0; nth < 20; nth++) await issue({ rtc: { channel: 'lobby', uid: nth + 1 } })
   const at = seconds()
   const long = (nth: number, hours: number) => entry(nth, { expiresAt: at + hours * 3600 })
-  await ledger.write([long(1, 4), long(2, 6), long(3, 24)])
+  await kept.authority.store.record([long(1, 4), long(2, 6), long(3, 24)], [])
   const { longLives, usualSeconds } = (await ask('GET /v1/grants/over')).body
   expect(usualSeconds).toBe(3600)
   expect(places(longLives)).toEqual(['lobby 3', 'lobby 2'])

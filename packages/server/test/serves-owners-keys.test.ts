@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { type Scope, scopes } from '../src/keys/scopes.ts'
+import { acting } from './acting.ts'
 import { appId, keptProject, seconds, serving } from './authority.ts'
 
 // T1 of the threat model: nobody comes to projects and keys without a key that is good for it.
@@ -99,7 +100,7 @@ test('nobody gets a key that is good for more than their own', async () => {
   const { ask, kept } = await owner('keys:write', 'tokens:issue')
   const mightier = await kept.authority.keys.create(
     { name: 'owner', scopes: ['certificates:reveal'] },
-    seconds(),
+    acting(seconds()),
   )
   const refused = { status: 403, body: { code: 'SCOPE_MISSING' } }
   expect(await ask(`POST ${keys}`, { name: 'x', scopes: ['certificates:reveal'] })).toMatchObject(
@@ -128,7 +129,8 @@ test.each([
 
 test('keys come in pages, and of unknown ones it is said that there are none', async () => {
   const { ask, kept } = await owner()
-  for (const name of ['b', 'c']) await kept.authority.keys.create({ name, scopes: [] }, seconds())
+  for (const name of ['b', 'c'])
+    await kept.authority.keys.create({ name, scopes: [] }, acting(seconds()))
   const first = (await ask(`GET ${keys}?limit=2`)).body
   const second = (await ask(`GET ${keys}?limit=2&cursor=${first.nextCursor}`)).body
   const names = [...first.keys, ...second.keys].map(({ name }: { name: string }) => name)

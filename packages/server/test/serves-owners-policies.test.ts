@@ -20,7 +20,7 @@ async function owner() {
 test('a policy is read, replaced and in force when the answer comes, and every version stays', async () => {
   const { ask, set, call } = await owner()
   const first = await ask(`GET ${url}`)
-  expect(first).toMatchObject({ status: 200, body: { appId, version: 1, setBy: 'test' } })
+  expect(first).toMatchObject({ status: 200, body: { appId, version: 1, setBy: 'ana' } })
   expect(first.headers.get('etag')).toBe('"1"')
   const replaced = await set([calls], '"1"')
   expect(replaced).toMatchObject({ status: 200, body: { version: 2 } })
@@ -65,7 +65,7 @@ test('a project without a policy says what that means, and its first is version 
   const none = { appId: project.appId, version: 0, open: true }
   expect((await ask(`GET ${own}`)).body).toEqual(none)
   const listed = (await ask('GET /v1/policies')).body.policies
-  expect(listed).toEqual([expect.objectContaining({ appId, version: 1, setBy: 'test' }), none])
+  expect(listed).toEqual([expect.objectContaining({ appId, version: 1, setBy: 'ana' }), none])
   const asked = { caller: backend, request: rtc('x') }
   expect((await ask(`POST ${own}/explain`, asked)).body).toEqual({ allowed: true, version: 0 })
   const first = await ask(`PUT ${own}`, { rules: [calls] }, { 'if-match': '"0"' })

@@ -1,6 +1,7 @@
 import { inspect } from '@symbolon/token'
 import { expect, test } from 'vitest'
-import { appId, certificate, keptProject, serving } from './authority.ts'
+import { acting } from './acting.ts'
+import { appId, certificate, keptProject, seconds, serving } from './authority.ts'
 import { start } from './fixture.ts'
 
 const projects = '/v1/projects'
@@ -43,7 +44,9 @@ test('a project is brought here with the certificate of the vendor’s console, 
   expect(made.text).not.toContain(mine.certificate)
   const { console } = kept.authority
   const { certificates } = await console.show(mine.appId)
-  expect(await console.reveal(mine.appId, certificates[0]!.id)).toBe(mine.certificate)
+  expect(await console.reveal(mine.appId, certificates[0]!.id, acting(seconds()))).toBe(
+    mine.certificate,
+  )
   expect((await ask(`POST ${projects}`, mine)).body.code).toBe('PROJECT_EXISTS')
   const missing = await ask(`POST ${projects}/${mine.appId}/certificates`, { place: 'secondary' })
   expect(missing).toMatchObject({ status: 400, body: { errors: [{ pointer: '#/certificate' }] } })

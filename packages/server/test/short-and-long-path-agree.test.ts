@@ -98,6 +98,7 @@ test('the line of a grant is the same by the short way and by JSON.stringify', (
     recordGrant({ info: take, warn: take, error: take })({
       caller: { kind: 'anonymous', id: 'anonymous' },
       dialect: 'demo-server',
+      request: { ...grant, dialect: 'demo-server', strict: false },
       grant,
       issuedAt: 1,
       expiresAt: 2,

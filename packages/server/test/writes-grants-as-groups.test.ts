@@ -1,25 +1,33 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { groupCommit } from '../src/record/group-commit.ts'
 
 /** Writes that end when the test says so. */
 function slowDisk() {
-  const groups: { readonly parts: readonly number[]; readonly end: (error?: Error) => void }[] = []
-  const write = (parts: readonly number[]) =>
+  interface Group {
+    readonly parts: readonly number[]
+    readonly lost: number
+    readonly end: (error?: Error) => void
+  }
+  const groups: Group[] = []
+  const faults: unknown[] = []
+  const write = (parts: readonly number[], lost: number) =>
     new Promise<void>((resolve, reject) => {
-      groups.push({ parts, end: (error) => (error ? reject(error) : resolve()) })
+      groups.push({ parts, lost, end: (error) => (error ? reject(error) : resolve()) })
     })
-  return { groups, write }
+  return { groups, faults, wish: { write, onFault: (error: unknown) => faults.push(error) } }
 }
 
 const turn = () => new Promise((resolve) => setImmediate(resolve))
+const full = new Error('disk full')
+const unavailable = { code: 'RECORD_UNAVAILABLE' }
 
 test('whoever asks while something is written is written together afterwards', async () => {
-  const { groups, write } = slowDisk()
-  const commit = groupCommit(write)
-  const all = [commit(1), commit(2)]
+  const { groups, wish } = slowDisk()
+  const commit = groupCommit(wish)
+  const all = [commit.write(1), commit.write(2)]
   await turn()
   expect(groups.map(({ parts }) => parts)).toEqual([[1, 2]])
-  all.push(commit(3), commit(4))
+  all.push(commit.write(3), commit.write(4))
   await turn()
   expect(groups).toHaveLength(1)
   groups[0]!.end()
@@ -34,23 +42,24 @@ test('whoever asks while something is written is written together afterwards', a
 })
 
 test('a group that cannot be written is refused to each of its callers, and the next is tried', async () => {
-  const { groups, write } = slowDisk()
-  const commit = groupCommit(write)
-  const lost = [commit(1), commit(2)].map((one) => one.catch((error: Error) => error.message))
+  const { groups, faults, wish } = slowDisk()
+  const commit = groupCommit({ ...wish, pauseMs: 0 })
+  const lost = [commit.write(1), commit.write(2)].map((one) => one.catch((error: unknown) => error))
   await turn()
-  const kept = commit(3)
-  groups[0]!.end(new Error('disk full'))
-  expect(await Promise.all(lost)).toEqual(['disk full', 'disk full'])
-  await turn()
+  const kept = commit.write(3)
+  groups[0]!.end(full)
+  expect(await Promise.all(lost)).toMatchObject([unavailable, unavailable])
+  await vi.waitFor(() => expect(groups).toHaveLength(2))
   groups[1]!.end()
   await kept
+  expect(faults).toEqual([full])
 })
 
 test('nobody is told before their own part is durable', async () => {
-  const { groups, write } = slowDisk()
-  const commit = groupCommit(write)
+  const { groups, wish } = slowDisk()
+  const commit = groupCommit(wish)
   let isDurable = false
-  const one = commit(1).then(() => {
+  const one = commit.write(1).then(() => {
     isDurable = true
   })
   await turn()
@@ -61,15 +70,75 @@ test('nobody is told before their own part is durable', async () => {
 })
 
 test('behind a disk that stands still no more than so many wait', async () => {
-  const { groups, write } = slowDisk()
-  const commit = groupCommit(write, 3)
-  const first = commit(0)
+  const { groups, wish } = slowDisk()
+  const commit = groupCommit({ ...wish, most: 3 })
+  const first = commit.write(0)
   await turn()
-  const waiting = [commit(1), commit(2), commit(3)]
-  await expect(commit(4)).rejects.toThrow('too much waits')
+  const waiting = [commit.write(1), commit.write(2), commit.write(3)]
+  await expect(commit.write(4)).rejects.toMatchObject(unavailable)
   groups[0]!.end()
   await first
   await turn()
   groups[1]!.end()
   await Promise.all(waiting)
+})
+
+test('behind a disk that stands still nobody waits longer than a second', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  try {
+    const { groups, wish } = slowDisk()
+    const commit = groupCommit(wish)
+    const written = commit.write(1).catch((error: unknown) => error)
+    await turn()
+    const waiting = commit.write(2).catch((error: unknown) => error)
+    vi.advanceTimersByTime(1000)
+    expect(await Promise.all([written, waiting])).toMatchObject([unavailable, unavailable])
+    groups[0]!.end()
+    await turn()
+    await turn()
+    expect(groups).toHaveLength(1) // who went away is not written any more
+  } finally {
+    vi.useRealTimers()
+  }
+})
+
+test('what nobody waits for is kept while the disk is full, and written in its order afterwards', async () => {
+  const { groups, faults, wish } = slowDisk()
+  const commit = groupCommit({ ...wish, pauseMs: 0 })
+  commit.writeLater(1)
+  await turn()
+  commit.writeLater(2)
+  groups[0]!.end(full)
+  await vi.waitFor(() => expect(groups).toHaveLength(2))
+  groups[1]!.end(full)
+  await vi.waitFor(() => expect(groups).toHaveLength(3))
+  expect(groups[2]).toMatchObject({ parts: [1, 2], lost: 0 })
+  groups[2]!.end()
+  await commit.close()
+  expect(faults).toEqual([full]) // told once
+})
+
+test('what there is no room for is counted, and the number is written as soon as may be', async () => {
+  const { groups, wish } = slowDisk()
+  const commit = groupCommit({ ...wish, most: 1 })
+  commit.writeLater(1)
+  await turn()
+  for (const part of [2, 3, 4]) commit.writeLater(part)
+  groups[0]!.end()
+  await vi.waitFor(() => expect(groups).toHaveLength(2))
+  expect(groups[1]).toMatchObject({ parts: [2], lost: 2 })
+  groups[1]!.end()
+  await commit.close()
+  expect(groups).toHaveLength(2)
+})
+
+test('at the end what waits is written', async () => {
+  const { groups, wish } = slowDisk()
+  const commit = groupCommit(wish)
+  commit.writeLater(1)
+  const closed = commit.close()
+  await turn()
+  groups[0]!.end()
+  await closed
+  expect(groups).toHaveLength(1)
 })

@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os'
 import { publicBan } from '@symbolon/server/project'
 import { usageError } from '../errors.ts'
 import { ownerCommand } from '../owner/owner-command.ts'
@@ -17,11 +16,11 @@ export const run = ownerCommand({
   help,
   options: {},
   positionals: 1,
-  act: async ({ positionals: [id], bans, console, meant, io }) => {
+  act: async ({ positionals: [id], bans, console, meant, doing }) => {
     if (id === undefined) throw usageError('which? an id of ban list')
     const project = await console.show(await meant())
-    const at = io.now()
-    const ban = await bans.lift(project.appId, id, { by: userInfo().username, at })
+    const { at } = doing
+    const ban = await bans.lift(project.appId, id, doing)
     const view = viewFromHere(project)
     return { data: { ban: publicBan(ban, at, view) }, text: banText(ban, at, view) }
   },

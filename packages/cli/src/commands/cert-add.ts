@@ -17,7 +17,7 @@ export const run = ownerCommand({
   name: 'cert add',
   help,
   options: { certificate: { type: 'string' } },
-  act: async ({ values, console, meant, io }) => {
+  act: async ({ values, console, meant, doing, io }) => {
     const secret = await readCertificate(values.certificate, io)
     if (secret !== undefined && !/^[\da-f]{32}$/i.test(secret)) {
       throw usageError('the certificate is not 32 hexadecimal characters')
@@ -30,6 +30,6 @@ export const run = ownerCommand({
     }
     const { appId } = project
     const add = primaryOf(project) === undefined ? console.enablePrimary : console.addSecondary
-    return tellChange(await add(appId, secret, io.now()))
+    return tellChange(await add(appId, secret, doing))
   },
 })

@@ -17,13 +17,13 @@ export const run = ownerCommand({
   help,
   options: { reason: { type: 'string' } },
   positionals: 1,
-  act: async ({ values, positionals: [which], console, meant, io }) => {
+  act: async ({ values, positionals: [which], console, meant, doing }) => {
     if (which === undefined) throw usageError('which? secondary, an id of cert list, or none')
     const project = await console.show(await meant())
     const { appId } = project
-    if (which === 'none') return tellChange(await console.deleteNoCertificate(appId))
+    if (which === 'none') return tellChange(await console.deleteNoCertificate(appId, doing))
     const id = certificateNamed(project, which)
-    const wish = { at: io.now(), reason: values.reason }
-    return tellChange(await console.deleteCertificate(appId, id, wish))
+    const wish = { id, reason: values.reason }
+    return tellChange(await console.deleteCertificate(appId, wish, doing))
   },
 })

@@ -12,6 +12,6 @@ export const run = ownerCommand({
   name: 'cert disable',
   help,
   options: {},
-  act: async ({ console, meant }) =>
-    tellChange(await console.switchSecondary(await meant(), false)),
+  act: async ({ console, meant, doing }) =>
+    tellChange(await console.switchSecondary(await meant(), false, doing)),
 })

@@ -12,5 +12,6 @@ export const run = ownerCommand({
   name: 'cert enable',
   help,
   options: {},
-  act: async ({ console, meant }) => tellChange(await console.switchSecondary(await meant(), true)),
+  act: async ({ console, meant, doing }) =>
+    tellChange(await console.switchSecondary(await meant(), true, doing)),
 })

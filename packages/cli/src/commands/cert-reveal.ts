@@ -14,10 +14,11 @@ export const run = ownerCommand({
   help,
   options: {},
   positionals: 1,
-  act: async ({ positionals: [which], console, meant }) => {
+  act: async ({ positionals: [which], console, meant, doing }) => {
     if (which === undefined) throw usageError('which? primary, secondary, or an id of cert list')
     const project = await console.show(await meant())
-    const certificate = await console.reveal(project.appId, certificateNamed(project, which))
+    const id = certificateNamed(project, which)
+    const certificate = await console.reveal(project.appId, id, doing)
     return { data: { certificate }, text: `${certificate}\n` }
   },
 })

@@ -12,5 +12,5 @@ export const run = ownerCommand({
   name: 'cert swap',
   help,
   options: {},
-  act: async ({ console, meant, io }) => tellChange(await console.swap(await meant(), io.now())),
+  act: async ({ console, meant, doing }) => tellChange(await console.swap(await meant(), doing)),
 })

@@ -1,7 +1,7 @@
 import { algorithms, usualAlgorithms } from '@symbolon/server/project'
 import { usageError } from '../errors.ts'
 import { ownerCommand } from '../owner/owner-command.ts'
-import { commandLine, tellIssuer } from '../owner/tell-issuer.ts'
+import { tellIssuer } from '../owner/tell-issuer.ts'
 
 const help = `Usage: symbolon issuer add <id> --issuer <iss> --audience <text>… [options]
 
@@ -35,13 +35,12 @@ export const run = ownerCommand({
   positionals: 1,
   ofProject: false,
   makes: true,
-  act: async ({ values, positionals: [id], issuers, io }) => {
+  act: async ({ values, positionals: [id], issuers, doing }) => {
     const { issuer, audience, algorithm, claim, name } = values
     if (id === undefined) throw usageError('what shall its callers be named by? issuer add <id>')
     if (issuer === undefined) throw usageError('--issuer is missing: "iss" of its tokens')
     if (audience === undefined) throw usageError('--audience is missing: "aud" of its tokens')
     const wish = { id, issuer, audience, algorithms: algorithm, claim, name }
-    const by = { by: commandLine, at: io.now() }
-    return tellIssuer(await issuers.add({ ...wish, jwksUrl: values['jwks-url'] }, by))
+    return tellIssuer(await issuers.add({ ...wish, jwksUrl: values['jwks-url'] }, doing))
   },
 })

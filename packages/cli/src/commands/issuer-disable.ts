@@ -1,5 +1,5 @@
 import { ownerCommand } from '../owner/owner-command.ts'
-import { commandLine, idOf, tellIssuer } from '../owner/tell-issuer.ts'
+import { idOf, tellIssuer } from '../owner/tell-issuer.ts'
 
 const help = `Usage: symbolon issuer disable <id>
 
@@ -14,8 +14,7 @@ export const run = ownerCommand({
   options: {},
   positionals: 1,
   ofProject: false,
-  act: async ({ positionals: [id], issuers, io }) => {
-    const by = { by: commandLine, at: io.now() }
-    return tellIssuer(await issuers.switch(idOf(id), false, by))
+  act: async ({ positionals: [id], issuers, doing }) => {
+    return tellIssuer(await issuers.switch(idOf(id), false, doing))
   },
 })

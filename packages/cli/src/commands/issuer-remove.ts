@@ -1,5 +1,5 @@
 import { ownerCommand } from '../owner/owner-command.ts'
-import { commandLine, idOf } from '../owner/tell-issuer.ts'
+import { idOf } from '../owner/tell-issuer.ts'
 
 const help = `Usage: symbolon issuer remove <id>
 
@@ -15,8 +15,8 @@ export const run = ownerCommand({
   options: {},
   positionals: 1,
   ofProject: false,
-  act: async ({ positionals: [id], issuers, io }) => {
-    const issuer = await issuers.remove(idOf(id), { by: commandLine, at: io.now() })
+  act: async ({ positionals: [id], issuers, doing }) => {
+    const issuer = await issuers.remove(idOf(id), doing)
     return { data: { issuer }, text: `${issuer.id} is removed: ${issuer.issuer}\n` }
   },
 })

@@ -31,13 +31,13 @@ export const run = ownerCommand({
   },
   ofProject: false,
   makes: true,
-  act: async ({ values, keys, io }) => {
+  act: async ({ values, keys, doing }) => {
     const wish = {
       name: readName(values.name),
       scopes: readScopes(values.scope),
       expiresInSeconds: readLife(values.expires),
     }
-    return tellMade(await keys.create(wish, io.now()), io.now())
+    return tellMade(await keys.create(wish, doing), doing.at)
   },
 })
 

@@ -16,10 +16,10 @@ export const run = ownerCommand({
   options: {},
   positionals: 1,
   ofProject: false,
-  act: async ({ positionals: [id], keys, io }) => {
+  act: async ({ positionals: [id], keys, doing }) => {
     if (id === undefined) throw usageError('which? an id of key list')
-    const at = io.now()
-    const key = await keys.revoke(id, at)
+    const { at } = doing
+    const key = await keys.revoke(id, doing)
     return { data: { key: publicKey(key, at) }, text: keyText(key, at) }
   },
 })

@@ -24,13 +24,13 @@ export const run = ownerCommand({
   options: { overlap: { type: 'string', default: '24h' }, expires: { type: 'string' } },
   positionals: 1,
   ofProject: false,
-  act: async ({ values, positionals: [id], keys, io }) => {
+  act: async ({ values, positionals: [id], keys, doing }) => {
     if (id === undefined) throw usageError('which? an id of key list')
     const overlapSeconds = readDuration(values.overlap, '--overlap')
     if (overlapSeconds > most) throw usageError('--overlap is 0s to 90d')
-    const at = io.now()
     const wish = { overlapSeconds, expiresInSeconds: readLife(values.expires) }
-    const { replaced, ...made } = await keys.rotate(id, wish, at)
+    const { replaced, ...made } = await keys.rotate(id, wish, doing)
+    const { at } = doing
     const { data, text } = tellMade(made, at)
     return {
       data: { ...Object(data), replaced: publicKey(replaced, at) },

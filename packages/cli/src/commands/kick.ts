@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os'
 import {
   leftOver,
   type NamedTarget,
@@ -37,7 +36,7 @@ export const run = ownerCommand({
     reason: { type: 'string' },
   },
   positionals: 1,
-  act: async ({ values, positionals: [uid], bans, console, meant, io }) => {
+  act: async ({ values, positionals: [uid], bans, console, meant, doing }) => {
     const { account, channel, reason } = values
     const target = targetOf({ uid: readUid(uid), account, channel })
     const forSeconds = readSpan(values.for)
@@ -45,9 +44,9 @@ export const run = ownerCommand({
       throw usageError('--reason has 1 to 255 characters')
     }
     const project = await console.show(await meant())
-    const at = io.now()
-    const wish = { ...target, forSeconds, reason, by: userInfo().username }
-    const banned = await bans.ban(project.appId, wish, at)
+    const { at } = doing
+    const wish = { ...target, forSeconds, reason }
+    const banned = await bans.ban(project.appId, wish, doing)
     const view = viewFromHere(project)
     const notes = leftOver(banned, view)
     const { ban, own, open } = banned

@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os'
 import { usageError } from '../errors.ts'
 import { ownerCommand } from '../owner/owner-command.ts'
 import { readPolicyFile } from '../owner/policy-file.ts'
@@ -24,11 +23,11 @@ export const run = ownerCommand({
   help,
   options: { version: { type: 'string' }, replaces: { type: 'string' } },
   positionals: 1,
-  act: async ({ values, positionals: [file], console, policies, meant, io }) => {
+  act: async ({ values, positionals: [file], console, policies, meant, doing, io }) => {
     const { version, replaces: named } = values
     if (version !== undefined && file !== undefined) throw usageError('a file or --version')
     const replaces = named === undefined ? undefined : readInteger(named, '--replaces')
-    const wish = { by: userInfo().username, at: io.now(), replaces }
+    const wish = { ...doing, replaces }
     const policy = version === undefined ? await readPolicyFile(file, io) : undefined
     const { appId, name } = await console.show(await meant())
     const kept =

@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os'
 import { usageError } from '../errors.ts'
 import { ownerCommand } from '../owner/owner-command.ts'
 import { tellChange } from '../owner/tell.ts'
@@ -16,9 +15,8 @@ export const run = ownerCommand({
   help,
   options: {},
   positionals: 1,
-  act: async ({ positionals: [state], console, meant, io }) => {
+  act: async ({ positionals: [state], console, meant, doing }) => {
     if (state !== 'on' && state !== 'off') throw usageError('project cohost is on or off')
-    const wish = { enabled: state === 'on', by: userInfo().username, at: io.now() }
-    return tellChange(await console.setCoHost(await meant(), wish))
+    return tellChange(await console.setCoHost(await meant(), state === 'on', doing))
   },
 })

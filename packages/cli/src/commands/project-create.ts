@@ -18,13 +18,13 @@ export const run = ownerCommand({
   help,
   options: { name: { type: 'string' }, 'app-id-only': { type: 'boolean' } },
   makes: true,
-  act: async ({ values, console, io }) => {
+  act: async ({ values, console, doing }) => {
     if (values['app-id'] !== undefined) {
       throw usageError('a new project makes its own App ID; symbolon project import takes yours')
     }
     const name = readName(values.name)
     const appIdOnly = values['app-id-only']
-    return tellChange(await console.create({ name, appIdOnly }, io.now()))
+    return tellChange(await console.create({ name, appIdOnly }, doing))
   },
 })
 

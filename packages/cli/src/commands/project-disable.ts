@@ -12,5 +12,6 @@ export const run = ownerCommand({
   name: 'project disable',
   help,
   options: {},
-  act: async ({ console, meant }) => tellChange(await console.setEnabled(await meant(), false)),
+  act: async ({ console, meant, doing }) =>
+    tellChange(await console.setEnabled(await meant(), false, doing)),
 })

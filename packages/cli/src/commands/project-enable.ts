@@ -12,5 +12,6 @@ export const run = ownerCommand({
   name: 'project enable',
   help,
   options: {},
-  act: async ({ console, meant }) => tellChange(await console.setEnabled(await meant(), true)),
+  act: async ({ console, meant, doing }) =>
+    tellChange(await console.setEnabled(await meant(), true, doing)),
 })

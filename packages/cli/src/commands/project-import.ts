@@ -25,7 +25,7 @@ export const run = ownerCommand({
   help,
   options: { name: { type: 'string' }, certificate: { type: 'string' } },
   makes: true,
-  act: async ({ values, console, io }) => {
+  act: async ({ values, console, doing, io }) => {
     const appId = values['app-id'] ?? io.env.AGORA_APP_ID
     if (appId === undefined || !hex32.test(appId)) {
       throw usageError('--app-id is 32 hexadecimal characters')
@@ -38,7 +38,7 @@ export const run = ownerCommand({
       throw usageError('the certificate is not 32 hexadecimal characters')
     }
     const name = readName(values.name)
-    const said = tellChange(await console.create({ name, appId, certificate }, io.now()))
+    const said = tellChange(await console.create({ name, appId, certificate }, doing))
     return { ...said, text: `${said.text}! ${noPolicy}\n` }
   },
 })

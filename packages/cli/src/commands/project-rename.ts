@@ -12,6 +12,6 @@ export const run = ownerCommand({
   name: 'project rename',
   help,
   options: { name: { type: 'string' } },
-  act: async ({ values, console, meant }) =>
-    tellChange(await console.rename(await meant(), readName(values.name))),
+  act: async ({ values, console, meant, doing }) =>
+    tellChange(await console.rename(await meant(), readName(values.name), doing)),
 })

@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os'
 import { usageError } from '../errors.ts'
 import { ownerCommand } from '../owner/owner-command.ts'
 
@@ -14,12 +13,9 @@ export const run = ownerCommand({
   name: 'token temp',
   help,
   options: { channel: { type: 'string' } },
-  act: async ({ values, console, meant, io }) => {
+  act: async ({ values, console, meant, doing }) => {
     if (values.channel === undefined) throw usageError('--channel is needed')
-    const made = await console.tempToken(await meant(), values.channel, {
-      by: userInfo().username,
-      at: io.now(),
-    })
+    const made = await console.tempToken(await meant(), values.channel, doing)
     return { data: made, text: `${made.token}\n` }
   },
 })

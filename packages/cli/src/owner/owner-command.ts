@@ -1,5 +1,7 @@
+import { userInfo } from 'node:os'
 import type { ParseArgsConfig } from 'node:util'
 import {
+  type Act,
   type Authority,
   NothingKept,
   ownAuthority,
@@ -28,6 +30,8 @@ export interface Asked<O extends Options> {
   readonly store: Authority['store']
   /** App ID of the project that is meant */
   readonly meant: () => Promise<string>
+  /** the user of this machine, now */
+  readonly doing: Act
   readonly io: Io
 }
 
@@ -100,6 +104,7 @@ export function ownerCommand<const O extends Options>({
         issuers,
         store,
         meant,
+        doing: { by: { kind: 'owner', id: userInfo().username }, at: io.now() },
         io,
       })
       printResult(io, { command: name, json: asked.json, ...said })

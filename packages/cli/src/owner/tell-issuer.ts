@@ -26,6 +26,3 @@ export function idOf(id: string | undefined): string {
   if (id === undefined) throw usageError('which? an id of issuer list')
   return id
 }
-
-/** Who acts here: whoever has the database. */
-export const commandLine = 'command line'

@@ -32,7 +32,7 @@ function addingRoutes(console: Owner['console']): AdminRoute[] {
       status: 201,
       reply: changed,
       refusals: refused,
-      answer: async ({ params: { appId = '' }, body, at }) => {
+      answer: async ({ params: { appId = '' }, body, act }) => {
         const { place, certificate } = body as NewCertificate
         const { origin } = await console.show(appId)
         if (origin === 'linked' && certificate === undefined) {
@@ -40,7 +40,7 @@ function addingRoutes(console: Owner['console']): AdminRoute[] {
           throw refuseField('#/certificate', 'FIELD_MISSING', message)
         }
         const add = place === 'primary' ? console.enablePrimary : console.addSecondary
-        return shown(await add(appId, certificate, at))
+        return shown(await add(appId, certificate, act))
       },
     },
     {
@@ -53,7 +53,7 @@ function addingRoutes(console: Owner['console']): AdminRoute[] {
       params: appIdParams,
       reply: changed,
       refusals: refused,
-      answer: async ({ params: { appId = '' }, at }) => shown(await console.swap(appId, at)),
+      answer: async ({ params: { appId = '' }, act }) => shown(await console.swap(appId, act)),
     },
   ]
 }
@@ -70,9 +70,9 @@ function changingRoutes(console: Owner['console']): AdminRoute[] {
       body: changeCertificateBody,
       reply: changed,
       refusals: refused,
-      answer: async ({ params: { appId = '', id = '' }, body }) => {
+      answer: async ({ params: { appId = '', id = '' }, body, act }) => {
         const { enabled } = body as { readonly enabled: boolean }
-        return shown(await console.switchCertificate(appId, id, enabled))
+        return shown(await console.switchCertificate(appId, { id, enabled }, act))
       },
     },
     {
@@ -86,8 +86,8 @@ function changingRoutes(console: Owner['console']): AdminRoute[] {
       query: deletionQuery,
       reply: changed,
       refusals: refused,
-      answer: async ({ params: { appId = '', id = '' }, query: { reason }, at }) =>
-        shown(await console.deleteCertificate(appId, id, { at, reason })),
+      answer: async ({ params: { appId = '', id = '' }, query: { reason }, act }) =>
+        shown(await console.deleteCertificate(appId, { id, reason }, act)),
     },
     {
       method: 'POST',
@@ -96,12 +96,12 @@ function changingRoutes(console: Owner['console']): AdminRoute[] {
       id: 'revealCertificate',
       asks: true,
       summary: 'Show a certificate itself',
-      description: 'The one answer with a certificate in it. It leaves a line in the log.',
+      description: 'The one answer with a certificate in it. It is noted in the audit who saw it.',
       params: certificateParams,
       reply: Type.Object({ certificate: Type.String() }),
       refusals: unknown,
-      answer: async ({ params: { appId = '', id = '' } }) => ({
-        certificate: await console.reveal(appId, id),
+      answer: async ({ params: { appId = '', id = '' }, act }) => ({
+        certificate: await console.reveal(appId, id, act),
       }),
     },
   ]

@@ -120,8 +120,8 @@ function addRoutes(issuers: IssuerDesk): AdminRoute[] {
         409: 'There is one with this id, or with this `issuer`.',
         422: 'What the issuer publishes of itself cannot be read, or is about another.',
       },
-      answer: async ({ body, caller, at }) => ({
-        issuer: await issuers.add(body as IssuerWish, { by: caller.id, at }),
+      answer: async ({ body, act }) => ({
+        issuer: await issuers.add(body as IssuerWish, act),
       }),
     },
   ]
@@ -140,9 +140,9 @@ function changeRoutes(issuers: IssuerDesk): AdminRoute[] {
       body: Type.Object({ enabled: Type.Boolean() }, closed),
       reply: Type.Object({ issuer }),
       refusals: unknown,
-      answer: async ({ params: { id: which = '' }, body, caller, at }) => {
+      answer: async ({ params: { id: which = '' }, body, act }) => {
         const { enabled } = body as { readonly enabled: boolean }
-        return { issuer: await issuers.switch(which, enabled, { by: caller.id, at }) }
+        return { issuer: await issuers.switch(which, enabled, act) }
       },
     },
     {
@@ -155,8 +155,8 @@ function changeRoutes(issuers: IssuerDesk): AdminRoute[] {
       params,
       reply: Type.Object({ issuer }),
       refusals: unknown,
-      answer: async ({ params: { id: which = '' }, caller, at }) => ({
-        issuer: await issuers.remove(which, { by: caller.id, at }),
+      answer: async ({ params: { id: which = '' }, act }) => ({
+        issuer: await issuers.remove(which, act),
       }),
     },
   ]

@@ -99,10 +99,10 @@ function createRoute(keys: KeyDesk): AdminRoute {
     status: 201,
     reply: Type.Object({ key, secret }),
     refusals: {},
-    answer: async ({ body, caller, at }) => {
+    answer: async ({ body, caller, act, at }) => {
       const wish = { scopes: usualScopes, ...(body as Omit<KeyWish, 'scopes'>) }
       needScopes(caller.scopes ?? [], wish.scopes)
-      const { key: made, text } = await keys.create(wish, at)
+      const { key: made, text } = await keys.create(wish, act)
       return { key: publicKey(made, at), secret: text }
     },
   }
@@ -122,10 +122,10 @@ function rotateRoute(keys: KeyDesk): AdminRoute {
     status: 201,
     reply: Type.Object({ key, secret, replaced: key }),
     refusals: { ...unknown, 409: 'The key has ended, or was replaced already.' },
-    answer: async ({ params: { id = '' }, body, caller, at }) => {
+    answer: async ({ params: { id = '' }, body, caller, act, at }) => {
       const within: readonly Scope[] = caller.scopes ?? []
       const wish = { overlapSeconds: daySeconds, ...(body as Partial<RotationWish>), within }
-      const { key: made, text, replaced } = await keys.rotate(id, wish, at)
+      const { key: made, text, replaced } = await keys.rotate(id, wish, act)
       return { key: publicKey(made, at), secret: text, replaced: publicKey(replaced, at) }
     },
   }
@@ -142,8 +142,8 @@ function revokeRoute(keys: KeyDesk): AdminRoute {
     params,
     reply: Type.Object({ key }),
     refusals: unknown,
-    answer: async ({ params: { id = '' }, at }) => ({
-      key: publicKey(await keys.revoke(id, at), at),
+    answer: async ({ params: { id = '' }, act, at }) => ({
+      key: publicKey(await keys.revoke(id, act), at),
     }),
   }
 }

@@ -86,12 +86,10 @@ function oneRoutes(policies: PolicyDesk): AdminRoute[] {
       reply: Type.Object(head),
       refusals: { ...unknownProject, 422: 'Rules say what cannot be.' },
       versioned: versionOf,
-      answer: async ({ params: { appId = '' }, body, ifMatch, caller, at }) => {
+      answer: async ({ params: { appId = '' }, body, ifMatch, act }) => {
         const replaces = replacedBy(ifMatch)
         const policy = readPolicy(body)
-        const { policy: _, ...set } = await policies.set(appId, policy, {
-          ...{ by: caller.id, at, replaces },
-        })
+        const { policy: _, ...set } = await policies.set(appId, policy, { ...act, replaces })
         return set
       },
     },

@@ -46,6 +46,10 @@ export const project = Type.Object(
     ),
     certificates: Type.Array(certificate),
     createdAt: instant('When it was made or brought here.'),
+    audit: Type.String({
+      description:
+        '`strict`: no token leaves before it is written down. `buffered`: it is written down as soon as may be.',
+    }),
   },
   { description: 'Never with a secret.' },
 )
@@ -103,6 +107,7 @@ export const changeProjectBody = Type.Object(
           "Co-host authentication; of a linked project: what stands in the vendor's console.",
       }),
     ),
+    audit: Type.Optional(Type.Union([Type.Literal('strict'), Type.Literal('buffered')])),
   },
   { ...closed, minProperties: 1, description: 'All of it is done, or nothing.' },
 )

@@ -1,6 +1,6 @@
 import { checkChannel } from '@symbolon/token'
 import Type from 'typebox'
-import type { Changed, NewProject } from '../projects/console.ts'
+import type { Changed, NewProject, ProjectWish } from '../projects/console.ts'
 import { publicProject } from '../projects/public-project.ts'
 import { findingsOf } from '../v1/findings.ts'
 import { nextCursor, pageOf, pageQuery } from './page.ts'
@@ -78,23 +78,20 @@ function changeRoutes(console: Owner['console']): AdminRoute[] {
       status: 201,
       reply: changed,
       refusals: { 409: 'There is a project with this App ID.' },
-      answer: async ({ body, at }) => shown(await console.create(newProject(body), at)),
+      answer: async ({ body, act }) => shown(await console.create(newProject(body), act)),
     },
     {
       method: 'PATCH',
       url: '/v1/projects/:appId',
       scope: 'projects:write',
       id: 'changeProject',
-      summary: 'Rename a project, switch it or its co-host authentication',
+      summary: 'Rename a project, switch it, its co-host authentication or its audit',
       params,
       body: changeProjectBody,
       reply: changed,
       refusals: unknown,
-      answer: async ({ params: { appId }, body, caller, at }) => {
-        const { coHost: enabled, ...wish } = body as ChangeBody
-        const coHost = enabled === undefined ? undefined : { enabled, by: caller.id, at }
-        return shown(await console.change(appId!, { ...wish, coHost }))
-      },
+      answer: async ({ params: { appId }, body, act }) =>
+        shown(await console.change(appId!, body as ProjectWish, act)),
     },
   ]
 }
@@ -110,7 +107,8 @@ function otherRoutes(console: Owner['console']): AdminRoute[] {
       params,
       reply: changed,
       refusals: { ...unknown, 409: 'Nobody could join any more.' },
-      answer: async ({ params: { appId } }) => shown(await console.deleteNoCertificate(appId!)),
+      answer: async ({ params: { appId }, act }) =>
+        shown(await console.deleteNoCertificate(appId!, act)),
     },
     {
       method: 'POST',
@@ -125,21 +123,15 @@ function otherRoutes(console: Owner['console']): AdminRoute[] {
       status: 201,
       reply: tempTokenReply,
       refusals: { ...unknown, 409: 'The project has no certificate.' },
-      answer: ({ params: { appId }, body, caller, tokenAt: at }) => {
+      answer: ({ params: { appId }, body, act: { by }, tokenAt: at }) => {
         const { channel } = body as { readonly channel: string }
         const findings = findingsOf([])
         findings.rule('#/channel', () => checkChannel(channel, { wildcards: false }))
         findings.refuseIfAny()
-        return console.tempToken(appId!, channel, { by: caller.id, at })
+        return console.tempToken(appId!, channel, { by, at })
       },
     },
   ]
-}
-
-interface ChangeBody {
-  readonly name?: string
-  readonly enabled?: boolean
-  readonly coHost?: boolean
 }
 
 /** What belongs to made projects and what to imported ones excludes each other. */

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyInstance } from 'fastify'
 import type { TSchema } from 'typebox'
+import type { Act } from '../act.ts'
 import type { BanDesk } from '../bans/ban-desk.ts'
 import type { PlatformView } from '../bans/public-ban.ts'
 import type { Clocks } from '../clocks.ts'
@@ -52,6 +53,8 @@ interface Asked {
   readonly at: number
   /** Unix seconds, by the clock of tokens: see `Clocks` */
   readonly tokenAt: number
+  /** the caller, now */
+  readonly act: Act
 }
 
 /** One operation of the owner's API: what it needs, what it takes and gives, and what it does. */
@@ -94,8 +97,11 @@ export function answerRoute(app: FastifyInstance, deps: AdminDeps, route: AdminR
       const { caller, params, query, body, headers, validationError } = request
       if (caller === undefined) throw new TypeError('a route that nobody guards')
       findingsOf(validationError?.validation ?? []).refuseIfAny()
+      const at = deps.systemNow()
+      const by = { kind: caller.kind, id: caller.id }
       const what = { params, query, body, ifMatch: headers['if-match'] }
-      const asked = { ...what, caller, at: deps.systemNow(), tokenAt: deps.tokenNow() } as Asked
+      const when = { at, act: { by, at }, tokenAt: deps.tokenNow() }
+      const asked = { ...what, caller, ...when } as Asked
       const { answer, repeated } = await act(deps, route, { asked, name: nameOf(headers) })
       if (repeated) reply.header('idempotent-replayed', 'true')
       if (versioned !== undefined) reply.header('etag', `"${versioned(answer)}"`)

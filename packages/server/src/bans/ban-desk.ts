@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { Act } from '../act.ts'
 import { daySeconds } from '../day.ts'
 import type { Lives } from '../record/ledger.ts'
 import type { Store } from '../store/store.ts'
@@ -9,8 +10,6 @@ export interface BanWish extends BanTarget {
   /** absent = as long as any token lives that lets them in, an hour at least */
   readonly forSeconds?: number | undefined
   readonly reason?: string | undefined
-  /** who says so */
-  readonly by: string
 }
 
 /** A ban, and what of the tokens that were given before would let them in again. */
@@ -31,11 +30,11 @@ export interface BanPage {
 /** What an owner does with bans. `at` is Unix seconds. */
 export interface BanDesk {
   /** @throws ServerError `PROJECT_UNKNOWN` */
-  readonly ban: (appId: string, wish: BanWish, at: number) => Promise<Banned>
+  readonly ban: (appId: string, wish: BanWish, act: Act) => Promise<Banned>
   /** the latest first. @throws ServerError `PROJECT_UNKNOWN`, `BAN_UNKNOWN` for what no page gave */
   readonly list: (appId: string, wish: ListWish) => Promise<BanPage>
   /** @throws ServerError `BAN_UNKNOWN` */
-  readonly lift: (appId: string, id: string, act: Lifting) => Promise<Ban>
+  readonly lift: (appId: string, id: string, act: Act) => Promise<Ban>
 }
 
 export interface ListWish {
@@ -47,25 +46,30 @@ export interface ListWish {
   readonly after?: string | undefined
 }
 
-interface Lifting {
-  readonly by: string
-  readonly at: number
-}
-
 export function openBanDesk(store: Store): BanDesk {
   return {
-    ban: async (given, wish, at) => {
+    ban: async (given, wish, act) => {
+      const { at } = act
       const appId = given.toLowerCase()
       const { subject, channel } = wish
       const { own, open } = await store.ledger.reach({ appId, subject, channel }, at)
       const last = Math.max(own.lastEndsAt ?? 0, open.lastEndsAt ?? 0)
       const until = at + (wish.forSeconds ?? spanFor(last - at))
-      const ban = newBan(appId, wish, { at, until })
-      await store.addBan(ban)
+      const ban = newBan(appId, wish, { ...act, until })
+      const { id, reason } = ban
+      const about = { id, subject, channel, until, reason }
+      await store.addBan(ban, { chain: appId, action: 'subject.banned', ...act, about })
       return { ban, own, open }
     },
     list: (appId, wish) => store.listBans({ appId: appId.toLowerCase(), ...wish }),
-    lift: (appId, id, act) => store.changeBan(appId.toLowerCase(), id, (ban) => lift(ban, act)),
+    lift: (given, id, act) => {
+      const appId = given.toLowerCase()
+      return store.changeBan(
+        { appId, id },
+        (ban) => lift(ban, { by: act.by.id, at: act.at }),
+        () => ({ chain: appId, action: 'ban.lifted', ...act, about: { id } }),
+      )
+    },
   }
 }
 
@@ -76,13 +80,13 @@ function spanFor(longest: number): number {
 
 function newBan(
   appId: string,
-  { subject, numeric, channel, reason, by }: BanWish,
-  { at, until }: { readonly at: number; readonly until: number },
+  { subject, numeric, channel, reason }: BanWish,
+  { by, at, until }: Act & { readonly until: number },
 ): Ban {
   const id = `b_${randomBytes(9).toString('base64url')}`
   // the platform's rules name users by number, and a rule that left the user out would put out the whole channel
   const state = subject === undefined || numeric === true ? 'queued' : 'impossible'
   const platform = { state, attempts: 0, nextAt: at } as const
   const named = subject === undefined ? {} : { subject, numeric: numeric === true }
-  return { id, appId, ...named, channel, reason, by, createdAt: at, until, platform }
+  return { id, appId, ...named, channel, reason, by: by.id, createdAt: at, until, platform }
 }

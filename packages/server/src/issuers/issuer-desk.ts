@@ -1,13 +1,9 @@
+import type { Act } from '../act.ts'
+import { authorityChain } from '../audit/note.ts'
 import type { Store } from '../store/store.ts'
 import { discoverIssuer } from './discovery.ts'
 import type { Issuer } from './issuer.ts'
 import { type IssuerWish, readIssuerWish } from './issuer-wish.ts'
-
-/** Who does it, and when (Unix seconds). */
-interface By {
-  readonly by: string
-  readonly at: number
-}
 
 /** What an owner does with issuers. */
 export interface IssuerDesk {
@@ -18,24 +14,32 @@ export interface IssuerDesk {
    *
    * @throws ServerError `REQUEST_INVALID`, `ISSUER_UNREADABLE`, `ISSUER_EXISTS`
    */
-  readonly add: (wish: IssuerWish, by: By) => Promise<Issuer>
+  readonly add: (wish: IssuerWish, act: Act) => Promise<Issuer>
   /** @throws ServerError `ISSUER_UNKNOWN` */
-  readonly switch: (id: string, enabled: boolean, by: By) => Promise<Issuer>
+  readonly switch: (id: string, enabled: boolean, act: Act) => Promise<Issuer>
   /** @throws ServerError `ISSUER_UNKNOWN` */
-  readonly remove: (id: string, by: By) => Promise<Issuer>
+  readonly remove: (id: string, act: Act) => Promise<Issuer>
 }
+
+const chain = authorityChain
 
 export function openIssuerDesk(store: Store): IssuerDesk {
   return {
     list: store.listIssuers,
-    add: async (wish, { by, at }) => {
+    add: async (wish, act) => {
       const read = readIssuerWish(wish)
       const jwksUrl = read.jwksUrl ?? (await discoverIssuer(read.issuer)).jwksUrl
-      const issuer = { ...read, jwksUrl, enabled: true, createdAt: at, createdBy: by }
-      await store.addIssuer(issuer)
+      const issuer = { ...read, jwksUrl, enabled: true, createdAt: act.at, createdBy: act.by.id }
+      const { id, issuer: iss, audience } = issuer
+      const about = { id, iss, audience, jwksUrl }
+      await store.addIssuer(issuer, { chain, action: 'issuer.added', ...act, about })
       return issuer
     },
-    switch: (id, enabled) => store.changeIssuer(id, (issuer) => ({ ...issuer, enabled })),
-    remove: (id) => store.removeIssuer(id),
+    switch: (id, enabled, act) => {
+      const note = { chain, action: 'issuer.changed', ...act, about: { id, enabled } } as const
+      return store.changeIssuer(id, (issuer) => ({ ...issuer, enabled }), note)
+    },
+    remove: (id, act) =>
+      store.removeIssuer(id, { chain, action: 'issuer.removed', ...act, about: { id } }),
   }
 }

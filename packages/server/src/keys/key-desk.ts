@@ -1,3 +1,5 @@
+import type { Act } from '../act.ts'
+import { authorityChain } from '../audit/note.ts'
 import { ServerError } from '../errors.ts'
 import type { Store } from '../store/store.ts'
 import {
@@ -17,21 +19,21 @@ interface MadeKey {
   readonly text: string
 }
 
-/** What an owner does with keys. `at` is Unix seconds. */
+/** What an owner does with keys. Each act is noted in the audit. */
 export interface KeyDesk {
   /** in the order in which they came */
   readonly list: () => Promise<readonly ApiKey[]>
   /** which key a text is; else whether it is one at all, or was one before it was mistyped */
   readonly find: (text: string) => Promise<ApiKey | 'unknown' | 'mistyped' | 'no key'>
-  readonly create: (wish: KeyWish, at: number) => Promise<MadeKey>
+  readonly create: (wish: KeyWish, act: Act) => Promise<MadeKey>
   /** @throws ServerError `KEY_UNKNOWN`, `KEY_ENDED`, `SCOPE_MISSING` when it is good for more than `within` */
   readonly rotate: (
     id: string,
     wish: RotationWish & { readonly within?: readonly Scope[] },
-    at: number,
+    act: Act,
   ) => Promise<MadeKey & { readonly replaced: ApiKey }>
   /** @throws ServerError `KEY_UNKNOWN` */
-  readonly revoke: (id: string, at: number) => Promise<ApiKey>
+  readonly revoke: (id: string, act: Act) => Promise<ApiKey>
 }
 
 export function openKeyDesk(store: Store): KeyDesk {
@@ -42,22 +44,37 @@ export function openKeyDesk(store: Store): KeyDesk {
       const hash = keyHash(text)
       return (await store.listKeys()).find((key) => key.hash === hash) ?? 'unknown'
     },
-    create: async (wish, at) => {
+    create: async (wish, act) => {
       const { text, made } = newKey()
-      const key = createKey(made, wish, at)
-      await store.addKey(key)
+      const key = createKey(made, wish, act.at)
+      const { id, name, scopes, expiresAt } = key
+      const about = { id, name, scopes, expiresAt }
+      await store.addKey(key, { chain: authorityChain, action: 'key.created', ...act, about })
       return { key, text }
     },
-    rotate: async (id, { within, ...wish }, at) => {
+    rotate: async (id, { within, ...wish }, act) => {
       const { text, made } = newKey()
-      const { key: replaced, successor } = await store.changeKey(id, (key) => {
-        if (within !== undefined) needScopes(within, key.scopes)
-        return rotateKey(key, made, { ...wish, at })
-      })
+      const { key: replaced, successor } = await store.changeKey(
+        id,
+        (key) => {
+          if (within !== undefined) needScopes(within, key.scopes)
+          return rotateKey(key, made, { ...wish, at: act.at })
+        },
+        (change) => {
+          const about = { id, successor: change.successor?.id, endsAt: change.key.expiresAt }
+          return { chain: authorityChain, action: 'key.rotated', ...act, about }
+        },
+      )
       return { key: successor!, text, replaced }
     },
-    revoke: async (id, at) =>
-      (await store.changeKey(id, (key) => ({ key: revokeKey(key, at) }))).key,
+    revoke: async (id, act) => {
+      const { key } = await store.changeKey(
+        id,
+        (known) => ({ key: revokeKey(known, act.at) }),
+        () => ({ chain: authorityChain, action: 'key.revoked', ...act, about: { id } }),
+      )
+      return key
+    },
   }
 }
 

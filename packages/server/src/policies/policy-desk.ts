@@ -1,6 +1,7 @@
+import type { Act } from '../act.ts'
 import { ServerError } from '../errors.ts'
 import type { RegisteredProject } from '../projects/registered-project.ts'
-import type { Store } from '../store/store.ts'
+import type { Replacing, Store } from '../store/store.ts'
 import { diffPolicies, type RuleChange } from './diff.ts'
 import { type CompiledPolicy, compilePolicy } from './judge.ts'
 import type { KeptPolicy, PolicyHead } from './kept-policy.ts'
@@ -37,13 +38,7 @@ export interface PolicyDesk {
   readonly compiled: (appId: string, proposed?: Policy) => Promise<CompiledPolicy | undefined>
 }
 
-interface SetWish {
-  readonly by: string
-  /** Unix seconds */
-  readonly at: number
-  /** the version that must be the last one yet, so that nobody's is replaced unseen; 0 = none is set */
-  readonly replaces?: number | undefined
-}
+type SetWish = Act & Replacing
 
 interface PolicyDiff {
   /** of the one that counts; 0 = none is set */
@@ -57,8 +52,8 @@ export function openPolicyDesk(store: Store): PolicyDesk {
     if (project === undefined) throw new ServerError('PROJECT_UNKNOWN', 'there is no such project')
     return project
   }
-  const set: PolicyDesk['set'] = (appId, policy, { by, at, replaces }) =>
-    store.setPolicy({ appId: appId.toLowerCase(), policy, setAt: at, setBy: by }, replaces)
+  const set: PolicyDesk['set'] = (appId, policy, wish) =>
+    store.setPolicy({ appId: appId.toLowerCase(), policy }, wish)
   return {
     ...readActs(store, find),
     set,

@@ -11,6 +11,8 @@ export interface Allowed {
   readonly maxSeconds: number
   /** names of the rules that allowed it, one for each service */
   readonly rules: readonly string[]
+  /** version of the policy */
+  readonly policy: number
 }
 
 /**
@@ -38,6 +40,7 @@ export function applyPolicy(
     services: judged.map(({ service, verdict }) => leftOf(service, verdict)),
     maxSeconds: Math.min(...judged.map(({ verdict }) => verdict.maxSeconds)),
     rules: judged.map(({ verdict }) => verdict.rule?.rule.name ?? ''),
+    policy: policy.version,
   }
 }
 

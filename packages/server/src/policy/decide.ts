@@ -61,11 +61,11 @@ interface Bounds {
 
 /** Rules bind every dialect. */
 function bounded(request: TokenRequest & Allowed, { appId, max, at, warnings }: Bounds): Grant {
-  const { version, maxSeconds, rules } = request
+  const { version, maxSeconds, rules, policy } = request
   const own = Math.min(max, maxSeconds)
   const expiresInSeconds = capLife(request, { max: own, strict: true }, warnings)
   const services = request.services.map((service) => capService(service, own, at))
-  return { appId, version, expiresInSeconds, services, warnings, rules }
+  return { appId, version, expiresInSeconds, services, warnings, rules, policy }
 }
 
 /** Both what is asked for and who can sign it. */

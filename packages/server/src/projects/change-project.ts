@@ -26,6 +26,7 @@ export function createProject(
     coHost: { enabled: false },
     certificates: [],
     createdAt: at,
+    audit: 'strict',
   }
   return primary === undefined ? project : enablePrimary(project, primary, at)
 }

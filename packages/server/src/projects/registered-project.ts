@@ -15,6 +15,8 @@ export interface RegisteredProject {
   readonly certificates: readonly Certificate[]
   /** Unix seconds */
   readonly createdAt: number
+  /** `strict`: no token leaves before it is written down. `buffered`: it is written down soon, or told that it was not */
+  readonly audit: 'strict' | 'buffered'
 }
 
 /** Co-host authentication. Of a linked project the vendor's console decides; here stands what its operator says of it. */

@@ -20,6 +20,8 @@ export interface SigningProject {
   readonly enabled: boolean
   /** what callers may have; absent = whatever they ask for */
   readonly policy?: CompiledPolicy | undefined
+  /** whether a token waits until it is written down; see RegisteredProject */
+  readonly audit?: RegisteredProject['audit']
 }
 
 /** The projects that tokens are issued for, as they are now. */
@@ -85,7 +87,7 @@ export async function storedProjects(
 
 /** @throws Error when a certificate cannot be opened */
 export function signingProject(project: RegisteredProject, masterKey: Uint8Array): SigningProject {
-  const { appId, origin, enabled } = project
+  const { appId, origin, enabled, audit } = project
   const primary = primaryOf(project)
   const secondary = secondaryOf(project)
   return {
@@ -97,5 +99,6 @@ export function signingProject(project: RegisteredProject, masterKey: Uint8Array
       : undefined,
     demo: origin === 'local',
     enabled,
+    audit,
   }
 }

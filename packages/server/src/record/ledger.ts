@@ -76,8 +76,6 @@ interface ReachOf {
 
 /** The grants that were given and have not ended: who can publish where, until when, asked for by whom. */
 export interface Ledger {
-  /** durable once it resolves; a token that is there already is not written again */
-  readonly write: (entries: readonly LedgerEntry[]) => Promise<void>
   /** in the order of their ends, the next first */
   readonly find: (wish: LedgerWish) => Promise<LedgerPage>
   /** every service of this token, of whatever project */

@@ -1,34 +1,86 @@
+import { authorityChain, type Note } from '../audit/note.ts'
 import { daySeconds } from '../day.ts'
 import { ServerError } from '../errors.ts'
-import type { GrantEntry, RequestedService } from '../issue.ts'
+import type { Caller, GrantEntry, RefusalEntry, RequestedService } from '../issue.ts'
+import type { SigningProjects } from '../projects/signing-projects.ts'
+import type { Store } from '../store/store.ts'
 import { subjectOf } from '../subject.ts'
+import { issuedNote, refusedNote } from './decision-notes.ts'
 import { groupCommit } from './group-commit.ts'
-import type { Ledger, LedgerEntry } from './ledger.ts'
+import type { LedgerEntry } from './ledger.ts'
+
+export interface LedgerRecord {
+  /**
+   * Durable before it resolves where the project's audit is strict; else written as soon as may be.
+   *
+   * @throws ServerError `RECORD_UNAVAILABLE`: what cannot be recorded is not given
+   */
+  readonly record: (entry: GrantEntry) => void | Promise<void>
+  readonly recordRefusal: (entry: RefusalEntry) => void
+  /** Waits a moment for what is left to be written. */
+  readonly close: () => Promise<void>
+}
+
+interface RecordWish {
+  readonly store: Pick<Store, 'record'>
+  readonly projects: Pick<SigningProjects, 'find'>
+  readonly onFault: (error: unknown) => void
+  /** Unix seconds */
+  readonly now: () => number
+}
+
+/** What of one request goes into ledger and audit. */
+interface Part {
+  readonly entries: readonly LedgerEntry[]
+  readonly note: Note
+}
 
 /**
- * Writes every grant into the ledger before its token leaves; those of one moment are written as one. What is signed
- * outside of it is not written.
- *
- * @throws ServerError `RECORD_UNAVAILABLE`: what cannot be recorded is not given
+ * Writes every grant into ledger and audit, and every decision against one into the audit; those of one moment are written
+ * as one.
  */
-export function recordInLedger(
-  ledger: Pick<Ledger, 'write'>,
-  onFault: (error: unknown) => void,
-): (entry: GrantEntry) => Promise<void> {
-  const commit = groupCommit<readonly LedgerEntry[]>((parts) => ledger.write(parts.flat()))
-  return async (entry) => {
-    try {
-      await commit(entriesOf(entry))
-    } catch (error) {
-      onFault(error)
-      throw new ServerError('RECORD_UNAVAILABLE', 'The grant cannot be recorded at the moment.')
-    }
+export function recordInLedger({ store, projects, onFault, now }: RecordWish): LedgerRecord {
+  const commit = groupCommit<Part>({
+    write: (parts, lost) =>
+      store.record(
+        parts.flatMap(({ entries }) => entries),
+        [...parts.map(({ note }) => note), ...(lost > 0 ? [lostNote(lost, now())] : [])],
+      ),
+    onFault,
+  })
+  return {
+    record: (entry) => {
+      const { signed, grant } = entry
+      if (signed === undefined) return // signed by what is kept nowhere
+      const part = { entries: entriesOf(entry, signed), note: issuedNote(entry, signed, now()) }
+      if (projects.find(grant.appId)?.audit === 'buffered') return commit.writeLater(part)
+      return commit.write(part)
+    },
+    recordRefusal: ({ error, caller, request }) => {
+      if (!(error instanceof ServerError) || !decisions.has(error.code)) return
+      const project = projects.find(request.appId)
+      if (project === undefined) return
+      commit.writeLater({
+        entries: [],
+        note: refusedNote({ caller, request, at: now() }, error, project.appId),
+      })
+    },
+    close: commit.close,
   }
 }
 
-function entriesOf({ caller, grant, signed, ...entry }: GrantEntry): LedgerEntry[] {
-  if (signed === undefined) return []
-  const { dialect, issuedAt } = entry
+/** Refusals that somebody decided; others are mistakes of whoever asks. */
+const decisions: ReadonlySet<string> = new Set(['POLICY_DENIED', 'SUBJECT_BANNED'])
+
+function lostNote(count: number, at: number): Note {
+  const by = { kind: 'server', id: 'audit' } as const
+  return { chain: authorityChain, action: 'records.lost', by, at, about: { count } }
+}
+
+function entriesOf(
+  { caller, grant, dialect, issuedAt }: GrantEntry,
+  signed: NonNullable<GrantEntry['signed']>,
+): LedgerEntry[] {
   // its very end: one of its services may admit until then, whatever the others do
   const expiresAt = issuedAt + lifeOf(grant)
   return grant.services.map((service, nth) => ({
@@ -37,8 +89,12 @@ function entriesOf({ caller, grant, signed, ...entry }: GrantEntry): LedgerEntry
     channel: 'channel' in service && service.channel !== '' ? service.channel : undefined,
     subject: subjectOf(service),
     publishes: publishes(service),
-    ...{ callerKind: caller.kind, callerId: caller.id },
+    ...callerOf(caller),
   }))
+}
+
+function callerOf({ kind, id }: Caller) {
+  return { callerKind: kind, callerId: id }
 }
 
 function lifeOf({ version, expiresInSeconds }: GrantEntry['grant']): number {

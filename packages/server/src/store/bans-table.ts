@@ -9,7 +9,7 @@ import {
 } from 'kysely'
 import type { Ban, PlatformState } from '../bans/ban.ts'
 import { ServerError } from '../errors.ts'
-import { changing } from './changing.ts'
+import type { Change } from './changing.ts'
 import { instant } from './instant.ts'
 import type { Flavour } from './migrations.ts'
 import type { Schema } from './schema.ts'
@@ -82,12 +82,13 @@ export const isWild = sql<boolean>`(subject like '%*%' or channel like '%*%')`
 type BanActs = Pick<Store, 'addBan' | 'listBans' | 'standingBans' | 'changeBan'>
 
 /** What the store does with bans. */
-export function banActs(db: Kysely<Schema>): BanActs {
+export function banActs(db: Kysely<Schema>, changing: Change): BanActs {
   return {
-    addBan: (ban) =>
-      changing(db, async (transaction) => {
+    addBan: (ban, note) =>
+      changing(async (transaction) => {
         await needProject(transaction, ban.appId)
         await transaction.insertInto('bans').values(banRow(ban)).execute()
+        return { result: undefined, notes: [note] }
       }),
     listBans: async ({ appId, standingAt, limit, after }) => {
       await needProject(db, appId)
@@ -110,8 +111,8 @@ export function banActs(db: Kysely<Schema>): BanActs {
       const rows = await standing.where('lifted_at', 'is', null).orderBy('position').execute()
       return rows.map(banOf)
     },
-    changeBan: (appId, id, change) =>
-      changing(db, async (transaction) => {
+    changeBan: ({ appId, id }, change, note) =>
+      changing(async (transaction) => {
         const known = transaction.selectFrom('bans').selectAll().where('id', '=', id)
         const found = await known.where('app_id', '=', appId).executeTakeFirst()
         if (found === undefined) throw unknown()
@@ -121,7 +122,7 @@ export function banActs(db: Kysely<Schema>): BanActs {
           .set(changingRow(changed))
           .where('id', '=', id)
           .execute()
-        return changed
+        return { result: changed, notes: [note(changed)] }
       }),
   }
 }

@@ -1,7 +1,7 @@
 import type { ColumnType, Generated, Kysely, Selectable } from 'kysely'
 import { ServerError } from '../errors.ts'
 import { type Issuer, isAlgorithm } from '../issuers/issuer.ts'
-import { changing } from './changing.ts'
+import type { Change } from './changing.ts'
 import type { Flavour } from './migrations.ts'
 import type { Schema } from './schema.ts'
 import type { Store } from './store.ts'
@@ -45,12 +45,12 @@ export async function createIssuers(
 type IssuerActs = Pick<Store, 'listIssuers' | 'addIssuer' | 'changeIssuer' | 'removeIssuer'>
 
 /** What the store does with issuers. */
-export function issuerActs(db: Kysely<Schema>): IssuerActs {
+export function issuerActs(db: Kysely<Schema>, changing: Change): IssuerActs {
   return {
     listIssuers: async () =>
       (await db.selectFrom('issuers').selectAll().orderBy('position').execute()).map(issuerOf),
-    addIssuer: (issuer) =>
-      changing(db, async (transaction) => {
+    addIssuer: (issuer, note) =>
+      changing(async (transaction) => {
         const { id, issuer: iss } = issuer
         const same = await transaction
           .selectFrom('issuers')
@@ -61,9 +61,10 @@ export function issuerActs(db: Kysely<Schema>): IssuerActs {
           throw new ServerError('ISSUER_EXISTS', `there is one with this id or issuer: ${same.id}`)
         }
         await transaction.insertInto('issuers').values(issuerRow(issuer)).execute()
+        return { result: undefined, notes: [note] }
       }),
-    changeIssuer: (id, change) =>
-      changing(db, async (transaction) => {
+    changeIssuer: (id, change, note) =>
+      changing(async (transaction) => {
         const found = await find(transaction, id)
         const changed = { ...change(found), id, issuer: found.issuer }
         await transaction
@@ -71,13 +72,13 @@ export function issuerActs(db: Kysely<Schema>): IssuerActs {
           .set(issuerRow(changed))
           .where('id', '=', id)
           .execute()
-        return changed
+        return { result: changed, notes: [note] }
       }),
-    removeIssuer: (id) =>
-      changing(db, async (transaction) => {
+    removeIssuer: (id, note) =>
+      changing(async (transaction) => {
         const found = await find(transaction, id)
         await transaction.deleteFrom('issuers').where('id', '=', id).execute()
-        return found
+        return { result: found, notes: [note] }
       }),
   }
 }

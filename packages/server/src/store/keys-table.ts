@@ -2,7 +2,7 @@ import type { Insertable, Kysely, Selectable } from 'kysely'
 import { ServerError } from '../errors.ts'
 import type { ApiKey } from '../keys/api-key.ts'
 import { isScope } from '../keys/scopes.ts'
-import { changing } from './changing.ts'
+import type { Change } from './changing.ts'
 import { instant } from './instant.ts'
 import type { Schema } from './schema.ts'
 import type { Store } from './store.ts'
@@ -10,13 +10,17 @@ import type { Store } from './store.ts'
 type KeyActs = Pick<Store, 'listKeys' | 'addKey' | 'changeKey' | 'noteKeyUses'>
 
 /** What the store does with API keys. */
-export function keyActs(db: Kysely<Schema>): KeyActs {
+export function keyActs(db: Kysely<Schema>, changing: Change): KeyActs {
   return {
     listKeys: async () =>
       (await db.selectFrom('api_keys').selectAll().orderBy('position').execute()).map(keyOf),
-    addKey: (key) => changing(db, (transaction) => insert(transaction, key)),
-    changeKey: (id, change) =>
-      changing(db, async (transaction) => {
+    addKey: (key, note) =>
+      changing(async (transaction) => {
+        await insert(transaction, key)
+        return { result: undefined, notes: [note] }
+      }),
+    changeKey: (id, change, note) =>
+      changing(async (transaction) => {
         const known = transaction.selectFrom('api_keys').selectAll().where('id', '=', id)
         const found = await known.executeTakeFirst()
         if (found === undefined) throw new ServerError('KEY_UNKNOWN', 'there is no such key')
@@ -28,7 +32,8 @@ export function keyActs(db: Kysely<Schema>): KeyActs {
           .where('id', '=', id)
           .execute()
         if (successor !== undefined) await insert(transaction, successor)
-        return successor === undefined ? { key } : { key, successor }
+        const result = successor === undefined ? { key } : { key, successor }
+        return { result, notes: [note(result)] }
       }),
     noteKeyUses: (uses) =>
       db.transaction().execute(async (transaction) => {

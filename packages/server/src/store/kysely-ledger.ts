@@ -1,27 +1,21 @@
 import type { Kysely, Selectable } from 'kysely'
 import type { Drain, Ledger, LedgerEntry, LedgerWish } from '../record/ledger.ts'
+import { insertRows } from './insert-rows.ts'
 import { reachOf } from './ledger-reach.ts'
 import { type GrantsTable, overGranted } from './ledger-table.ts'
+import type { Schema } from './schema.ts'
 
-interface WithGrants {
-  readonly grants: GrantsTable
+/** Writes grants as part of an act that has begun; those that are there already stay as they are. */
+export async function writeGrants(
+  transaction: Kysely<Schema>,
+  entries: readonly LedgerEntry[],
+): Promise<void> {
+  await insertRows(transaction, { table: 'grants', known: 'leave' }, entries.map(rowOf))
 }
 
 /** The ledger on either database. */
-export function kyselyLedger(db: Kysely<WithGrants>): Ledger {
+export function kyselyLedger(db: Kysely<Schema>): Ledger {
   return {
-    write: async (entries) => {
-      if (entries.length === 0) return
-      await db.transaction().execute(async (transaction) => {
-        for (const part of inParts(entries.map(rowOf))) {
-          await transaction
-            .insertInto('grants')
-            .values(part)
-            .onConflict((conflict) => conflict.columns(['token_id', 'nth']).doNothing())
-            .execute()
-        }
-      })
-    },
     find: async (wish) => {
       const rows = await selecting(db, wish)
         .limit(wish.limit + 1)
@@ -40,7 +34,7 @@ export function kyselyLedger(db: Kysely<WithGrants>): Ledger {
 }
 
 /** Tokens are counted by their first service: all of a token end together. */
-async function drainOf(db: Kysely<WithGrants>, certificateId: string, at: number): Promise<Drain> {
+async function drainOf(db: Kysely<Schema>, certificateId: string, at: number): Promise<Drain> {
   const unexpired = db
     .selectFrom('grants')
     .where('certificate_id', '=', certificateId)
@@ -55,7 +49,7 @@ async function drainOf(db: Kysely<WithGrants>, certificateId: string, at: number
   return { unexpiredTokens: Number(tokens), lastEndsAt: last === null ? undefined : Number(last) }
 }
 
-async function forget(db: Kysely<WithGrants>, before: number, limit: number): Promise<number> {
+async function forget(db: Kysely<Schema>, before: number, limit: number): Promise<number> {
   const ended = db
     .selectFrom('grants')
     .select(['token_id', 'nth'])
@@ -72,17 +66,7 @@ async function forget(db: Kysely<WithGrants>, before: number, limit: number): Pr
   return Number(numDeletedRows)
 }
 
-/** Few lengths make few statements, so that a database need not read a new one each time. */
-function* inParts<Row>(rows: readonly Row[]): Iterable<readonly Row[]> {
-  for (let from = 0; from < rows.length; ) {
-    const left = rows.length - from
-    const length = [256, 64, 16, 4].find((size) => size <= left) ?? 1
-    yield rows.slice(from, from + length)
-    from += length
-  }
-}
-
-function selecting(db: Kysely<WithGrants>, wish: LedgerWish) {
+function selecting(db: Kysely<Schema>, wish: LedgerWish) {
   let query = db.selectFrom('grants').selectAll().where('app_id', '=', wish.appId)
   for (const column of ['expires_at', 'token_id', 'nth'] as const) {
     query = query.orderBy(column, wish.lastFirst ? 'desc' : 'asc')

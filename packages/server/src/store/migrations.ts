@@ -1,5 +1,6 @@
 import { type ColumnDefinitionBuilder, type Kysely, type Migration, sql } from 'kysely'
 import { createAnswers } from './answers-table.ts'
+import { createAudit } from './audit-table.ts'
 import { createBans } from './bans-table.ts'
 import { createIssuers } from './issuers-table.ts'
 import { createGrants, indexOverGrants } from './ledger-table.ts'
@@ -26,6 +27,7 @@ export function migrations(flavour: Flavour): Record<string, Migration> {
     '0004-policies': { up: createPolicies },
     '0005-grants': { up: createGrants },
     '0006-reasons': { up: addReasons },
+    '0007-audit': { up: createAudit },
     '0008-bans': { up: (db) => createBans(db, flavour) },
     '0009-issuers': { up: (db) => createIssuers(db, flavour) },
     '0011-idempotency': { up: (db) => createAnswers(db, flavour) },

@@ -2,7 +2,7 @@ import type { ColumnType, Kysely, Selectable } from 'kysely'
 import { ServerError } from '../errors.ts'
 import { clean } from '../observe/clean.ts'
 import type { KeptPolicy, PolicyHead } from '../policies/kept-policy.ts'
-import { changing } from './changing.ts'
+import type { Change } from './changing.ts'
 import type { Schema } from './schema.ts'
 import type { Store } from './store.ts'
 
@@ -29,7 +29,7 @@ export async function createPolicies({ schema }: Kysely<unknown>): Promise<void>
 
 type PolicyActs = Pick<Store, 'listPolicies' | 'findPolicy' | 'policyVersions' | 'setPolicy'>
 
-export function policyActs(db: Kysely<Schema>): PolicyActs {
+export function policyActs(db: Kysely<Schema>, changing: Change): PolicyActs {
   return {
     listPolicies: async () => {
       const rows = await db
@@ -54,8 +54,8 @@ export function policyActs(db: Kysely<Schema>): PolicyActs {
       return row && policyOf(row)
     },
     policyVersions: (appId, page) => versionsOf(db, appId, page),
-    setPolicy: ({ appId, policy, setAt, setBy }, replaces) =>
-      changing(db, async (transaction) => {
+    setPolicy: ({ appId, policy }, { by, at, replaces }) =>
+      changing(async (transaction) => {
         const projects = transaction.selectFrom('projects').select('app_id')
         const known = await projects.where('app_id', '=', appId).executeTakeFirst()
         if (known === undefined) {
@@ -65,9 +65,13 @@ export function policyActs(db: Kysely<Schema>): PolicyActs {
         refuseOther(last, replaces)
         const version = (last?.version ?? 0) + 1
         const document = JSON.stringify(policy)
-        const row = { app_id: appId, version, document, set_at: setAt, set_by: setBy }
+        const row = { app_id: appId, version, document, set_at: at, set_by: by.id }
         await transaction.insertInto('policies').values(row).execute()
-        return { appId, version, policy, setAt, setBy }
+        const about = { version, policy }
+        return {
+          result: { appId, version, policy, setAt: at, setBy: by.id },
+          notes: [{ chain: appId, action: 'policy.set', by, at, about }],
+        }
       }),
   }
 }

@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { AnswersTable } from './answers-table.ts'
+import type { AuditHeadsTable, AuditTable } from './audit-table.ts'
 import type { BansTable } from './bans-table.ts'
 import type { IssuersTable } from './issuers-table.ts'
 import type { GrantsTable } from './ledger-table.ts'
@@ -18,6 +19,7 @@ export interface Schema {
     readonly co_host_confirmed_at: Instant | null
     readonly co_host_confirmed_by: string | null
     readonly created_at: Instant
+    readonly audit: 'strict' | 'buffered'
   }
   readonly certificates: {
     readonly id: string
@@ -49,6 +51,8 @@ export interface Schema {
   }
   readonly kept_values: { readonly name: string; readonly value: string }
   readonly grants: GrantsTable
+  readonly audit: AuditTable
+  readonly audit_heads: AuditHeadsTable
   readonly policies: PoliciesTable
   readonly issuers: IssuersTable
   readonly bans: BansTable

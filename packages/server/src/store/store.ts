@@ -1,22 +1,31 @@
+import type { Act } from '../act.ts'
+import type { Audit } from '../audit/audit.ts'
+import type { Note } from '../audit/note.ts'
 import type { Ban } from '../bans/ban.ts'
 import type { BanPage, ListWish } from '../bans/ban-desk.ts'
 import type { Issuer } from '../issuers/issuer.ts'
 import type { ApiKey, KeyChange } from '../keys/api-key.ts'
 import type { KeptPolicy, PolicyHead } from '../policies/kept-policy.ts'
 import type { RegisteredProject } from '../projects/registered-project.ts'
-import type { Ledger } from '../record/ledger.ts'
+import type { Ledger, LedgerEntry } from '../record/ledger.ts'
 import type { KeptAnswers } from '../repeats/kept-answers.ts'
+
+/** So that nobody's policy is replaced unseen. */
+export interface Replacing {
+  /** the version that has to be the last one yet; 0: none is set */
+  readonly replaces?: number | undefined
+}
 
 /**
  * What the authority keeps. SQLite on one machine, PostgreSQL for several; one suite of tests holds both to this.
- * Every act is whole or not at all, and durable once it resolves.
+ * Every act is whole or not at all, with the note of it in the audit, and durable once it resolves.
  */
 export interface Store {
   /** in the order in which they came */
   readonly listProjects: () => Promise<readonly RegisteredProject[]>
   readonly findProject: (appId: string) => Promise<RegisteredProject | undefined>
   /** @throws ServerError `PROJECT_EXISTS` */
-  readonly addProject: (project: RegisteredProject) => Promise<void>
+  readonly addProject: (project: RegisteredProject, note: Note) => Promise<void>
   /**
    * Reads, changes and writes as one act, however many do so at once. App ID and origin stay.
    *
@@ -25,26 +34,35 @@ export interface Store {
   readonly changeProject: (
     appId: string,
     change: (project: RegisteredProject) => RegisteredProject,
+    note: (after: RegisteredProject, before: RegisteredProject) => Note,
   ) => Promise<RegisteredProject>
   /** in the order in which they came */
   readonly listKeys: () => Promise<readonly ApiKey[]>
-  readonly addKey: (key: ApiKey) => Promise<void>
+  readonly addKey: (key: ApiKey, note: Note) => Promise<void>
   /**
    * As `changeProject`, and adds the successor, if there is one. Id, hash, scopes and the last use of a key stay.
    *
    * @throws ServerError `KEY_UNKNOWN`; whatever `change` throws, and then nothing is changed
    */
-  readonly changeKey: (id: string, change: (key: ApiKey) => KeyChange) => Promise<KeyChange>
+  readonly changeKey: (
+    id: string,
+    change: (key: ApiKey) => KeyChange,
+    note: (change: KeyChange) => Note,
+  ) => Promise<KeyChange>
   /** When keys, by their ids, were last used (Unix seconds). A later time that is known stays. No change to `revision`. */
   readonly noteKeyUses: (uses: ReadonlyMap<string, number>) => Promise<void>
   /** in the order in which they came */
   readonly listIssuers: () => Promise<readonly Issuer[]>
   /** @throws ServerError `ISSUER_EXISTS` when there is one with its id, or with its `iss` */
-  readonly addIssuer: (issuer: Issuer) => Promise<void>
+  readonly addIssuer: (issuer: Issuer, note: Note) => Promise<void>
   /** As `changeProject`. Id and `iss` stay. @throws ServerError `ISSUER_UNKNOWN` */
-  readonly changeIssuer: (id: string, change: (issuer: Issuer) => Issuer) => Promise<Issuer>
+  readonly changeIssuer: (
+    id: string,
+    change: (issuer: Issuer) => Issuer,
+    note: Note,
+  ) => Promise<Issuer>
   /** @throws ServerError `ISSUER_UNKNOWN` */
-  readonly removeIssuer: (id: string) => Promise<Issuer>
+  readonly removeIssuer: (id: string, note: Note) => Promise<Issuer>
   /** the last policy of every project that has one */
   readonly listPolicies: () => Promise<readonly KeptPolicy[]>
   /** the policy of this version; without one the last */
@@ -57,15 +75,14 @@ export interface Store {
   /**
    * Keeps it as the next version.
    *
-   * @param replaces - the version that has to be the last one yet; 0: there is none
-   * @throws ServerError `PROJECT_UNKNOWN`, `POLICY_CHANGED` when another is the last
+   * @throws ServerError `PROJECT_UNKNOWN`, `POLICY_CHANGED` when another than `replaces` is the last
    */
   readonly setPolicy: (
-    policy: Omit<KeptPolicy, 'version'>,
-    replaces?: number | undefined,
+    policy: Pick<KeptPolicy, 'appId' | 'policy'>,
+    act: Act & Replacing,
   ) => Promise<KeptPolicy>
   /** @throws ServerError `PROJECT_UNKNOWN` */
-  readonly addBan: (ban: Ban) => Promise<void>
+  readonly addBan: (ban: Ban, note: Note) => Promise<void>
   /** the latest first. @throws ServerError `PROJECT_UNKNOWN`; `BAN_UNKNOWN` for an `after` that no page gave */
   readonly listBans: (wish: ListWish & { readonly appId: string }) => Promise<BanPage>
   /** those of all projects that count at this instant, or later; in the order in which they came */
@@ -75,7 +92,11 @@ export interface Store {
    *
    * @throws ServerError `BAN_UNKNOWN`; whatever `change` throws, and then nothing is changed
    */
-  readonly changeBan: (appId: string, id: string, change: (ban: Ban) => Ban) => Promise<Ban>
+  readonly changeBan: (
+    which: Pick<Ban, 'appId' | 'id'>,
+    change: (ban: Ban) => Ban,
+    note: (ban: Ban) => Note,
+  ) => Promise<Ban>
   /** A value that was kept under a name, made by `make` the first time; all who ask at once get the same. */
   readonly keepValue: (name: string, make: () => string) => Promise<string>
   /** The value that is kept under a name, if there is one. */
@@ -84,5 +105,8 @@ export interface Store {
   readonly revision: () => Promise<string>
   readonly ledger: Ledger
   readonly answers: KeptAnswers
+  readonly audit: Audit
+  /** Grants and what the audit says of them, as one act. A grant that is there already is not written again */
+  readonly record: (entries: readonly LedgerEntry[], notes: readonly Note[]) => Promise<void>
   readonly close: () => Promise<void>
 }

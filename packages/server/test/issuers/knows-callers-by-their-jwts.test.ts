@@ -2,13 +2,14 @@ import { inspect } from '@symbolon/token'
 import type { JWTPayload } from 'jose'
 import { expect, test } from 'vitest'
 import type { Rule } from '../../src/policies/policy.ts'
+import { acting } from '../acting.ts'
 import { appId, keptProject, seconds, serving } from '../authority.ts'
 import { keyPair, signed, startIssuer, type TestIssuer } from './issuer-server.ts'
 
 // A person who signed in somewhere asks for tokens: who they are to rules and logs, and what they may not.
 
 const pair = await keyPair('one', 'ES256')
-const by = { by: 'test', at: seconds() }
+const by = acting(seconds())
 const tokens = 'POST /v1/tokens'
 const wish = (uid: object, channel = 'lobby') => ({ rtc: { channel, ...uid, role: 'publisher' } })
 
@@ -21,7 +22,7 @@ async function believing(...rules: readonly object[]) {
     by,
   )
   const policy = { rules: rules.map((rule, nth) => ({ name: `r${nth}`, ...rule }) as Rule) }
-  await authority.store.setPolicy({ appId, policy, setAt: by.at, setBy: 'test' })
+  await authority.store.setPolicy({ appId, policy }, by)
   return { kept, issuer, jwtOf: (more: JWTPayload) => jwtOf(issuer, more) }
 }
 
@@ -65,7 +66,7 @@ test('rules ask for claims, and for the issuer that says them', async () => {
       },
     ],
   }
-  await kept.authority.store.setPolicy({ appId, policy, setAt: by.at, setBy: 'test' })
+  await kept.authority.store.setPolicy({ appId, policy }, by)
   const { call } = await serving(kept, {}, 'serve')
   const ask = async (more: JWTPayload, channel: string) =>
     (await call(tokens, { body: wish({ uid: 7 }, channel), key: await jwtOf(more) })).status
@@ -134,7 +135,7 @@ test('a JWT comes as a bearer alone: keys may stand in addresses, people may not
 test('what a project without rules is open to, a JWT does not open', async () => {
   const { kept, jwtOf } = await believing()
   const { console } = kept.authority
-  const { project } = await console.create({ name: 'Local' }, seconds())
+  const { project } = await console.create({ name: 'Local' }, by)
   const key = await kept.keyFor()
   const { call } = await serving(kept, {}, 'serve')
   const body = { appId: project.appId, ...wish({ uid: 7 }) }

@@ -3,6 +3,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import type { Issuer } from '../../src/issuers/issuer.ts'
 import { type KeySet, remoteKeySet } from '../../src/issuers/key-set.ts'
 import { type KnownIssuer, proveJwt } from '../../src/issuers/prove-jwt.ts'
+import { acting } from '../acting.ts'
 import { keptProject, seconds, serving } from '../authority.ts'
 import { attacks, audience, claims, type World } from './attacks.ts'
 import { json, keyPair, openIssuer, signed } from './issuer-server.ts'
@@ -67,7 +68,7 @@ test('every attack is refused for its own reason, and nothing of the attacker is
 test('over HTTP every attack gets the same answer, also where strangers are answered', async () => {
   const keptHere = await keptProject()
   const world = await someWorld(seconds())
-  const by = { by: 'test', at: seconds() }
+  const by = acting(seconds())
   const { issuers } = keptHere.authority
   const algorithms = ['RS256', 'ES256']
   const { url } = world.issuer

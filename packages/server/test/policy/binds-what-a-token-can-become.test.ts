@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { tokenIdOf } from '../../src/token-id.ts'
+import { acting } from '../acting.ts'
 import { appId, keptProject, seconds, serving } from '../authority.ts'
 
 const tokens = 'POST /v1/tokens'
@@ -7,7 +8,7 @@ const tokens = 'POST /v1/tokens'
 async function under(...rules: readonly object[]) {
   const kept = await keptProject()
   const policy = { rules: rules.map((rule, nth) => ({ name: `rule ${nth}`, ...rule })) } as never
-  await kept.authority.store.setPolicy({ appId, policy, setAt: seconds(), setBy: 'test' })
+  await kept.authority.store.setPolicy({ appId, policy }, acting(seconds()))
   const { call } = await serving(kept)
   const anonymous = { caller: { kind: 'anonymous' } }
   return { kept, anonymous, issue: (body: object) => call(tokens, { body }) }

@@ -1,5 +1,6 @@
 import type { Policy } from '../../src/policies/policy.ts'
 import type { Store } from '../../src/store/store.ts'
+import { acting } from '../acting.ts'
 
 const everything = { effect: 'allow', wildcardPublish: true, unboundPublish: true } as const
 
@@ -12,5 +13,5 @@ const policy: Policy = {
 
 /** Lets every caller have every call of a project, for tests that are about something else. */
 export async function openToAll(store: Store, appId: string): Promise<void> {
-  await store.setPolicy({ appId, policy, setAt: 1_800_000_000, setBy: 'a test' })
+  await store.setPolicy({ appId, policy }, acting(1_800_000_000))
 }

@@ -3,6 +3,7 @@ import { type Claims007, inspect } from '@symbolon/token'
 import { expect, onTestFinished, test } from 'vitest'
 import { openAuthority } from '../../src/authority.ts'
 import { readPolicy } from '../../src/policies/read-policy.ts'
+import { acting } from '../acting.ts'
 import { start, temporaryFolder } from '../fixture.ts'
 
 const at = 1_800_000_000
@@ -15,10 +16,10 @@ async function serving(env: Record<string, string> = { SYMBOLON_API_KEY: apiKey 
   const keys = { masterKey: undefined, dataDir }
   const { store, console, close } = await openAuthority(join(dataDir, 'symbolon.db'), keys)
   onTestFinished(() => close())
-  await console.create({ name: 'Shop', appId, certificate }, at)
+  await console.create({ name: 'Shop', appId, certificate }, acting(at))
   const set = async (...rules: readonly object[]) => {
     const policy = readPolicy({ rules })
-    await store.setPolicy({ appId, policy, setAt: at, setBy: 'ana' })
+    await store.setPolicy({ appId, policy }, acting(at))
   }
   const run = async () => {
     const { url, banner } = await start({ SYMBOLON_DATA_DIR: dataDir, ...env })
@@ -68,12 +69,12 @@ test('a local project without a policy is open, and closed by one', async () => 
   const keys = { masterKey: undefined, dataDir }
   const { store, console, close } = await openAuthority(join(dataDir, 'symbolon.db'), keys)
   onTestFinished(() => close())
-  const { project } = await console.create({ name: 'Mine' }, at)
+  const { project } = await console.create({ name: 'Mine' }, acting(at))
   const { url, banner } = await start({ SYMBOLON_DATA_DIR: dataDir })
   expect(banner).not.toContain('policy')
   const status = async () => (await fetch(`${url}/rtcToken?channelName=lobby`)).status
   expect(await status()).toBe(200)
-  await store.setPolicy({ appId: project.appId, policy: { rules: [] }, setAt: at, setBy: 'ana' })
+  await store.setPolicy({ appId: project.appId, policy: { rules: [] } }, acting(at))
   await expect.poll(status, { timeout: 10_000 }).toBe(403)
 })
 

@@ -11,6 +11,7 @@ import {
 } from '../../src/projects/change-project.ts'
 import type { RegisteredProject } from '../../src/projects/registered-project.ts'
 import type { Store } from '../../src/store/store.ts'
+import { acting, someNote } from '../acting.ts'
 
 export interface Engine {
   readonly name: string
@@ -19,10 +20,17 @@ export interface Engine {
   readonly place: () => Promise<string>
   /** opens the store there; several may have it open */
   readonly open: (place: string) => Promise<Store>
+  /** changes what is kept there behind the store's back, and takes it back */
+  readonly tamper: (place: string, statements: readonly string[]) => Promise<() => Promise<void>>
   readonly close: () => Promise<void>
 }
 
+/** What heads of chains are proven with in these tests. */
+export const auditKey = new Uint8Array(32).fill(7)
+
 const at = 1_800_000_000
+
+const noted = () => someNote()
 
 function newCertificate(id: string) {
   return { id, sealed: new Uint8Array(randomBytes(40)), fingerprint: `f-${id}`, last4: 'abcd' }
@@ -51,7 +59,7 @@ export function storeContract({ name, test, place, open, close }: Engine): void 
   test(`${name}: a project is found as it was added, secrets included`, async () => {
     const store = await opened()
     const project = addSecondary(someProject(), newCertificate('c_second'), at + 1)
-    await store.addProject(project)
+    await store.addProject(project, someNote())
     expect(await store.findProject(project.appId)).toEqual(project)
     expect(await store.listProjects()).toEqual([project])
     expect(await store.findProject('f'.repeat(32))).toBeUndefined()
@@ -59,15 +67,17 @@ export function storeContract({ name, test, place, open, close }: Engine): void 
 
   test(`${name}: projects are listed in the order in which they came`, async () => {
     const store = await opened()
-    for (const nth of [3, 1, 2]) await store.addProject(someProject(nth))
+    for (const nth of [3, 1, 2]) await store.addProject(someProject(nth), someNote())
     const names = (await store.listProjects()).map((project) => project.name)
     expect(names).toEqual(['Project 3', 'Project 1', 'Project 2'])
   })
 
   test(`${name}: an App ID is there once`, async () => {
     const store = await opened()
-    await store.addProject(someProject())
-    await expect(store.addProject(someProject())).rejects.toMatchObject({ code: 'PROJECT_EXISTS' })
+    await store.addProject(someProject(), someNote())
+    await expect(store.addProject(someProject(), someNote())).rejects.toMatchObject({
+      code: 'PROJECT_EXISTS',
+    })
     expect(await store.listProjects()).toHaveLength(1)
   })
 
@@ -75,16 +85,18 @@ export function storeContract({ name, test, place, open, close }: Engine): void 
     const where = await place()
     const store = await open(where)
     const { appId } = someProject()
-    await store.addProject(someProject())
+    await store.addProject(someProject(), someNote())
     const change = (project: RegisteredProject) => {
       const both = addSecondary(project, newCertificate('c_second'), at + 1)
       const swapped = swapCertificates(both, at + 2)
       const coHost = { enabled: true, confirmedAt: at + 3, confirmedBy: 'ana' }
       return { ...switchSecondary(swapped, false), name: 'Ω', enabled: false, coHost }
     }
-    const changed = await store.changeProject(appId, change)
-    await store.changeProject(appId, (project) =>
-      deleteCertificate(project, 'c_1', { at: at + 4, reason: 'leaked' }),
+    const changed = await store.changeProject(appId, change, noted)
+    await store.changeProject(
+      appId,
+      (project) => deleteCertificate(project, 'c_1', { at: at + 4, reason: 'leaked' }),
+      noted,
     )
     await store.close()
     const again = await opened(where)
@@ -105,12 +117,12 @@ export function storeContract({ name, test, place, open, close }: Engine): void 
 
   test(`${name}: what a change throws leaves all as it was`, async () => {
     const store = await opened()
-    await store.addProject(someProject())
+    await store.addProject(someProject(), someNote())
     const { appId } = someProject()
     const before = await store.revision()
-    const refused = store.changeProject(appId, (project) => swapCertificates(project, at))
+    const refused = store.changeProject(appId, (project) => swapCertificates(project, at), noted)
     await expect(refused).rejects.toMatchObject({ code: 'CERTIFICATE_UNKNOWN' })
-    const unknown = store.changeProject('f'.repeat(32), (project) => project)
+    const unknown = store.changeProject('f'.repeat(32), (project) => project, noted)
     await expect(unknown).rejects.toMatchObject({ code: 'PROJECT_UNKNOWN' })
     expect(await store.revision()).toBe(before)
     expect(await store.findProject(appId)).toEqual(someProjectAs(await store.listProjects()))
@@ -119,15 +131,19 @@ export function storeContract({ name, test, place, open, close }: Engine): void 
   test(`${name}: changes at the same time, by several who have it open, all count`, async () => {
     const where = await place()
     const stores = [await opened(where), await opened(where), await opened(where)]
-    await stores[0]!.addProject({ ...someProject(), name: '' })
+    await stores[0]!.addProject({ ...someProject(), name: '' }, someNote())
     const { appId } = someProject()
     const letters = [...'abcdefghijklmnopqrstuvwxyz']
     await Promise.all(
       letters.map((letter, nth) =>
-        stores[nth % 3]!.changeProject(appId, (project) => ({
-          ...project,
-          name: project.name + letter,
-        })),
+        stores[nth % 3]!.changeProject(
+          appId,
+          (project) => ({
+            ...project,
+            name: project.name + letter,
+          }),
+          noted,
+        ),
       ),
     )
     const name = (await stores[1]!.findProject(appId))?.name ?? ''
@@ -136,10 +152,10 @@ export function storeContract({ name, test, place, open, close }: Engine): void 
 
   test(`${name}: App ID and origin stay, whatever a change gives`, async () => {
     const store = await opened()
-    await store.addProject(someProject())
+    await store.addProject(someProject(), someNote())
     const { appId } = someProject()
     const other = { appId: 'e'.repeat(32), origin: 'linked' } as const
-    await store.changeProject(appId, (project) => ({ ...project, ...other }))
+    await store.changeProject(appId, (project) => ({ ...project, ...other }), noted)
     expect(await store.findProject(appId)).toMatchObject({ appId, origin: 'local' })
   })
 
@@ -148,31 +164,35 @@ export function storeContract({ name, test, place, open, close }: Engine): void 
     const [mine, theirs] = [await opened(where), await opened(where)]
     const empty = await mine.revision()
     expect(await mine.revision()).toBe(empty)
-    await theirs.addProject(someProject())
+    await theirs.addProject(someProject(), someNote())
     const one = await mine.revision()
     expect(one).not.toBe(empty)
-    await theirs.changeProject(someProject().appId, (project) => project)
+    await theirs.changeProject(someProject().appId, (project) => project, noted)
     expect(await mine.revision()).not.toBe(one)
   })
 
   test(`${name}: keys are listed as they were added, in the order in which they came`, async () => {
     const store = await opened()
     const keys = [someKey('b', 600), someKey('a'), someKey("'; drop table api_keys; --")]
-    for (const key of keys) await store.addKey(key)
+    for (const key of keys) await store.addKey(key, someNote())
     expect(await store.listKeys()).toEqual(keys)
   })
 
   test(`${name}: a rotation is whole: the old key ends, and its successor is there`, async () => {
     const store = await opened()
     const key = someKey()
-    await store.addKey(key)
+    await store.addKey(key, someNote())
     const wish = { overlapSeconds: 60, at: at + 5 }
-    const change = await store.changeKey(key.id, (old) => rotateKey(old, newKey().made, wish))
+    const change = await store.changeKey(
+      key.id,
+      (old) => rotateKey(old, newKey().made, wish),
+      noted,
+    )
     expect(change.key).toMatchObject({ expiresAt: at + 65, replacedBy: change.successor?.id })
     expect(await store.listKeys()).toEqual([change.key, change.successor])
-    const again = store.changeKey(key.id, (old) => rotateKey(old, newKey().made, wish))
+    const again = store.changeKey(key.id, (old) => rotateKey(old, newKey().made, wish), noted)
     await expect(again).rejects.toMatchObject({ code: 'KEY_ENDED' })
-    const unknown = store.changeKey('k_none', (old) => ({ key: old }))
+    const unknown = store.changeKey('k_none', (old) => ({ key: old }), noted)
     await expect(unknown).rejects.toMatchObject({ code: 'KEY_UNKNOWN' })
     expect(await store.listKeys()).toHaveLength(2)
   })
@@ -181,11 +201,11 @@ export function storeContract({ name, test, place, open, close }: Engine): void 
     const where = await place()
     const stores = [await opened(where), await opened(where)]
     const key = someKey()
-    await stores[0]!.addKey(key)
+    await stores[0]!.addKey(key, someNote())
     const wish = { overlapSeconds: 60, at }
     const all = await Promise.allSettled(
       Array.from({ length: 6 }, (_, nth) =>
-        stores[nth % 2]!.changeKey(key.id, (old) => rotateKey(old, newKey().made, wish)),
+        stores[nth % 2]!.changeKey(key.id, (old) => rotateKey(old, newKey().made, wish), noted),
       ),
     )
     expect(all.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
@@ -196,7 +216,7 @@ export function storeContract({ name, test, place, open, close }: Engine): void 
     const where = await place()
     const stores = [await opened(where), await opened(where)]
     const [one, other] = [someKey('one'), someKey('other')]
-    for (const key of [one, other]) await stores[0]!.addKey(key)
+    for (const key of [one, other]) await stores[0]!.addKey(key, someNote())
     const before = await stores[0]!.revision()
     await stores[0]!.noteKeyUses(new Map([[one.id, at + 9]]))
     await stores[1]!.noteKeyUses(
@@ -205,7 +225,7 @@ export function storeContract({ name, test, place, open, close }: Engine): void 
         ['k_none', at],
       ]),
     )
-    await stores[1]!.changeKey(other.id, (key) => ({ key: revokeKey(key, at + 1) }))
+    await stores[1]!.changeKey(other.id, (key) => ({ key: revokeKey(key, at + 1) }), noted)
     expect(await stores[0]!.listKeys()).toEqual([
       { ...one, lastUsedAt: at + 9 },
       { ...other, revokedAt: at + 1 },
@@ -217,12 +237,12 @@ export function storeContract({ name, test, place, open, close }: Engine): void 
     const where = await place()
     const [mine, theirs] = [await opened(where), await opened(where)]
     const [one, two] = [someProject(1), someProject(2)]
-    for (const project of [one, two]) await mine.addProject(project)
+    for (const project of [one, two]) await mine.addProject(project, someNote())
     expect(await mine.listPolicies()).toEqual([])
     const before = await theirs.revision()
     const set = (store: Store, appId: string, rule: string) => {
       const policy = { rules: [{ name: rule, effect: 'deny' as const, channel: ["'; --", '🙂*'] }] }
-      return store.setPolicy({ appId, policy, setAt: at, setBy: 'ana' })
+      return store.setPolicy({ appId, policy }, acting(at))
     }
     const first = await set(mine, one.appId, 'first')
     const second = await set(theirs, one.appId, 'second')
@@ -246,11 +266,11 @@ export function storeContract({ name, test, place, open, close }: Engine): void 
     const where = await place()
     const stores = [await opened(where), await opened(where)]
     const { appId } = someProject()
-    await stores[0]!.addProject(someProject())
+    await stores[0]!.addProject(someProject(), someNote())
     const policy = { rules: [] }
     const all = await Promise.all(
       Array.from({ length: 10 }, (_, nth) =>
-        stores[nth % 2]!.setPolicy({ appId, policy, setAt: at + nth, setBy: `${nth}` }),
+        stores[nth % 2]!.setPolicy({ appId, policy }, acting(at + nth)),
       ),
     )
     const versions = all.map(({ version }) => version).sort((a, b) => a - b)
@@ -261,11 +281,11 @@ export function storeContract({ name, test, place, open, close }: Engine): void 
     const where = await place()
     const stores = [await opened(where), await opened(where)]
     const { appId } = someProject()
-    await stores[0]!.addProject(someProject())
+    await stores[0]!.addProject(someProject(), someNote())
     const set = (nth: number, replaces: number) =>
       stores[nth % 2]!.setPolicy(
-        { appId, policy: { rules: [] }, setAt: at, setBy: `${nth}` },
-        replaces,
+        { appId, policy: { rules: [] } },
+        { by: { kind: 'owner', id: `${nth}` }, at, replaces },
       )
     for (const replaces of [0, 1]) {
       const all = await Promise.allSettled([1, 2, 3, 4].map((nth) => set(nth, replaces)))
@@ -288,7 +308,9 @@ export function storeContract({ name, test, place, open, close }: Engine): void 
   test(`${name}: many may open a new store at the same time`, async () => {
     const where = await place()
     const stores = await Promise.all([1, 2, 3, 4].map(() => opened(where)))
-    await Promise.all(stores.map((store, nth) => store.addProject(someProject(nth + 1))))
+    await Promise.all(
+      stores.map((store, nth) => store.addProject(someProject(nth + 1), someNote())),
+    )
     expect(await stores[0]!.listProjects()).toHaveLength(4)
   })
 
@@ -296,7 +318,7 @@ export function storeContract({ name, test, place, open, close }: Engine): void 
     const store = await opened()
     const names = [`'; drop table projects; --`, 'naïve 🙂 "quoted"', '%_\\', 'a'.repeat(255)]
     for (const [nth, name] of names.entries()) {
-      await store.addProject({ ...someProject(nth + 1), name })
+      await store.addProject({ ...someProject(nth + 1), name }, someNote())
     }
     expect((await store.listProjects()).map((project) => project.name)).toEqual(names)
   })

@@ -1,5 +1,6 @@
 import { expect, onTestFinished } from 'vitest'
 import type { Issuer } from '../../src/issuers/issuer.ts'
+import { someNote } from '../acting.ts'
 import type { Engine } from './contract.ts'
 
 const at = 1_800_000_000
@@ -32,7 +33,7 @@ export function issuerContract({ name, test, place, open }: Engine): void {
     const store = await opened()
     const odd = { name: `'; drop table issuers; -- 🙂`, audience: ['a b', '"c",', '🙂'] }
     const issuers = [someIssuer('b'), someIssuer('a', odd)]
-    for (const issuer of issuers) await store.addIssuer(issuer)
+    for (const issuer of issuers) await store.addIssuer(issuer, someNote())
     expect(await store.listIssuers()).toEqual(issuers)
   })
 
@@ -45,7 +46,7 @@ export function issuerContract({ name, test, place, open }: Engine): void {
       someIssuer('b', { issuer: 'https://a.example/' }),
     ]
     const done = await Promise.allSettled(
-      wishes.map((issuer, nth) => stores[nth % 2]!.addIssuer(issuer)),
+      wishes.map((issuer, nth) => stores[nth % 2]!.addIssuer(issuer, someNote())),
     )
     const refused = done.filter((one) => one.status === 'rejected')
     expect(refused.length).toBeGreaterThan(0)
@@ -60,14 +61,18 @@ export function issuerContract({ name, test, place, open }: Engine): void {
     const where = await place()
     const [mine, theirs] = [await opened(where), await opened(where)]
     const one = someIssuer('a')
-    await mine.addIssuer(one)
+    await mine.addIssuer(one, someNote())
     const before = await theirs.revision()
     const other = { id: 'x', issuer: 'https://x.example' }
-    const changed = await mine.changeIssuer('a', (issuer) => ({
-      ...issuer,
-      ...other,
-      enabled: false,
-    }))
+    const changed = await mine.changeIssuer(
+      'a',
+      (issuer) => ({
+        ...issuer,
+        ...other,
+        enabled: false,
+      }),
+      someNote(),
+    )
     expect(changed).toEqual({ ...one, enabled: false })
     expect(await theirs.listIssuers()).toEqual([changed])
     expect(await theirs.revision()).not.toBe(before)
@@ -76,22 +81,24 @@ export function issuerContract({ name, test, place, open }: Engine): void {
   test(`${name}: an issuer that is removed is gone, and may come again`, async () => {
     const store = await opened()
     const [one, two] = [someIssuer('a'), someIssuer('b')]
-    for (const issuer of [one, two]) await store.addIssuer(issuer)
+    for (const issuer of [one, two]) await store.addIssuer(issuer, someNote())
     const before = await store.revision()
-    expect(await store.removeIssuer('a')).toEqual(one)
+    expect(await store.removeIssuer('a', someNote())).toEqual(one)
     expect(await store.revision()).not.toBe(before)
     expect(await store.listIssuers()).toEqual([two])
-    await store.addIssuer(one)
+    await store.addIssuer(one, someNote())
     expect(await store.listIssuers()).toEqual([two, one])
   })
 
   test(`${name}: an issuer that is not there is neither switched nor removed`, async () => {
     const store = await opened()
-    await store.addIssuer(someIssuer('a'))
+    await store.addIssuer(someIssuer('a'), someNote())
     const before = await store.revision()
     const unknown = { code: 'ISSUER_UNKNOWN' }
-    await expect(store.changeIssuer('b', (issuer) => issuer)).rejects.toMatchObject(unknown)
-    await expect(store.removeIssuer("a' or 1=1 --")).rejects.toMatchObject(unknown)
+    await expect(store.changeIssuer('b', (issuer) => issuer, someNote())).rejects.toMatchObject(
+      unknown,
+    )
+    await expect(store.removeIssuer("a' or 1=1 --", someNote())).rejects.toMatchObject(unknown)
     expect(await store.revision()).toBe(before)
   })
 }

@@ -1,9 +1,11 @@
 import { expect, onTestFinished } from 'vitest'
 import { testUnless } from '../../../../e2e/support/test-unless.ts'
 import { openPostgres } from '../../src/store/postgres.ts'
+import { someNote } from '../acting.ts'
 import { answersContract } from './answers-contract.ts'
+import { auditContract } from './audit-contract.ts'
 import { banContract } from './ban-contract.ts'
-import { type Engine, someKey, storeContract } from './contract.ts'
+import { auditKey, type Engine, someKey, storeContract } from './contract.ts'
 import { issuerContract } from './issuer-contract.ts'
 import { ledgerContract } from './ledger-contract.ts'
 import { missingPostgres, type PostgresServer, startPostgres } from './postgres-server.ts'
@@ -19,21 +21,39 @@ const engine: Engine = {
   name: 'PostgreSQL',
   test,
   place: async () => (await server()).newDatabase(),
-  open: openPostgres,
+  open: async (url) => {
+    const store = await openPostgres(url)
+    store.audit.useKey(auditKey)
+    return store
+  },
+  tamper: async (url, statements) => {
+    const { default: pg } = await import('pg')
+    const client = new pg.Client({ connectionString: url })
+    await client.connect()
+    await client.query('create temp table a as select * from audit')
+    await client.query('create temp table h as select * from audit_heads')
+    for (const statement of statements) await client.query(statement)
+    return async () => {
+      await client.query('delete from audit; insert into audit select * from a')
+      await client.query('delete from audit_heads; insert into audit_heads select * from h')
+      await client.end()
+    }
+  },
   close: async () => (await started)?.close(),
 }
 storeContract(engine)
 ledgerContract(engine)
 answersContract(engine)
+auditContract(engine)
 issuerContract(engine)
 banContract(engine)
 
 test('two servers that note the uses of the same keys do not wait for each other for ever', async () => {
   const place = await (await server()).newDatabase()
-  const stores = [await openPostgres(place), await openPostgres(place)] as const
+  const stores = [await engine.open(place), await engine.open(place)] as const
   onTestFinished(async () => void (await Promise.all(stores.map((store) => store.close()))))
   const keys = Array.from({ length: 300 }, (_, nth) => someKey(`key ${nth}`))
-  for (const key of keys) await stores[0].addKey(key)
+  for (const key of keys) await stores[0].addKey(key, someNote())
   const uses = (at: number) => keys.map(({ id }) => [id, at] as const)
   for (let round = 1; round <= 5; round++) {
     await Promise.all([

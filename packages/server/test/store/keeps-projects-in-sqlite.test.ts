@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { openSqlite } from '../../src/store/sqlite.ts'
 import { answersContract } from './answers-contract.ts'
+import { auditContract } from './audit-contract.ts'
 import { banContract } from './ban-contract.ts'
-import { type Engine, storeContract } from './contract.ts'
+import { auditKey, type Engine, storeContract } from './contract.ts'
 import { issuerContract } from './issuer-contract.ts'
 import { ledgerContract } from './ledger-contract.ts'
 
@@ -17,12 +18,29 @@ const engine: Engine = {
   name: 'SQLite',
   test,
   place,
-  open: openSqlite,
+  open: async (path) => {
+    const store = await openSqlite(path)
+    store.audit.useKey(auditKey)
+    return store
+  },
+  tamper: async (path, statements) => {
+    const { DatabaseSync } = await import('@photostructure/sqlite')
+    const database = new DatabaseSync(path)
+    database.exec('create temp table a as select * from audit')
+    database.exec('create temp table h as select * from audit_heads')
+    for (const statement of statements) database.exec(statement)
+    return async () => {
+      database.exec('delete from audit; insert into audit select * from a')
+      database.exec('delete from audit_heads; insert into audit_heads select * from h')
+      database.close()
+    }
+  },
   close: async () => rmSync(folder, { recursive: true }),
 }
 storeContract(engine)
 ledgerContract(engine)
 answersContract(engine)
+auditContract(engine)
 issuerContract(engine)
 banContract(engine)
 

@@ -30,7 +30,8 @@ export function ledgerContract({ name, test, place, open }: Engine): void {
   const opened = async () => {
     const store = await open(await place())
     onTestFinished(() => store.close())
-    return store.ledger
+    const write = (entries: readonly LedgerEntry[]) => store.record(entries, [])
+    return { ...store.ledger, write }
   }
 
   test(`${name}: grants are found by channel, subject, token and right to publish, the next to end first`, async () => {

@@ -1,0 +1,196 @@
+import {
+  type ColumnDefinitionBuilder,
+  type ColumnType,
+  type Kysely,
+  type Selectable,
+  sql,
+} from 'kysely'
+import type { Audit, AuditWish } from '../audit/audit.ts'
+import { type AuditEntry, beginning, type Head, link, proofOf } from '../audit/chain.ts'
+import { authorityChain, type Note } from '../audit/note.ts'
+import { insertRows } from './insert-rows.ts'
+import type { Schema } from './schema.ts'
+
+export interface AuditTable {
+  readonly chain: string
+  readonly seq: number
+  readonly at: ColumnType<number | string, number, number>
+  readonly action: string
+  readonly body: string
+  readonly hash: string
+}
+
+/** One row for each chain. */
+export interface AuditHeadsTable {
+  readonly chain: string
+  readonly seq: number
+  readonly hash: string
+  readonly proof: string
+}
+
+const needed = (column: ColumnDefinitionBuilder) => column.notNull()
+
+/** No reference to projects: what was written stays, and writing it should look nothing up. */
+export async function createAudit({ schema }: Kysely<unknown>): Promise<void> {
+  await schema
+    .createTable('audit')
+    .addColumn('chain', 'text', needed)
+    .addColumn('seq', 'bigint', needed)
+    .addColumn('at', 'bigint', needed)
+    .addColumn('action', 'text', needed)
+    .addColumn('body', 'text', needed)
+    .addColumn('hash', 'text', needed)
+    .addPrimaryKeyConstraint('audit_key', ['chain', 'seq'])
+    .execute()
+  const indexes = {
+    audit_by_time: ['chain', 'at', 'seq'],
+    audit_by_action: ['chain', 'action', 'seq'],
+  }
+  for (const [name, columns] of Object.entries(indexes)) {
+    await schema.createIndex(name).on('audit').columns(columns).execute()
+  }
+  await schema
+    .createTable('audit_heads')
+    .addColumn('chain', 'text', (column) => column.primaryKey())
+    .addColumn('seq', 'bigint', needed)
+    .addColumn('hash', 'text', needed)
+    .addColumn('proof', 'text', needed)
+    .execute()
+  await schema
+    .alterTable('projects')
+    .addColumn('audit', 'text', (column) => column.notNull().defaultTo('strict'))
+    .execute()
+}
+
+/** Writes notes as part of an act that has begun. */
+export type Append = (transaction: Kysely<Schema>, notes: readonly Note[]) => Promise<void>
+
+export function auditActs(db: Kysely<Schema>): { readonly audit: Audit; readonly append: Append } {
+  let key: Uint8Array | undefined
+  const known = new Set<string>([authorityChain])
+  const append: Append = async (transaction, notes) => {
+    if (notes.length === 0) return
+    if (key === undefined) throw new TypeError('the audit has no key yet')
+    for (const [chain, own] of byChain(await withBeginnings(transaction, notes, known))) {
+      await lengthen(transaction, { chain, notes: own, key })
+    }
+  }
+  const audit: Audit = {
+    useKey: (given) => {
+      key = given
+    },
+    write: async (notes) => {
+      if (notes.length === 0) return
+      await db.transaction().execute((transaction) => append(transaction, notes))
+    },
+    heads: async () => {
+      const rows = await db.selectFrom('audit_heads').selectAll().orderBy('chain').execute()
+      return rows.map((row) => ({ ...row, seq: Number(row.seq) }))
+    },
+    read: async (chain, after, limit) => {
+      const rows = db.selectFrom('audit').selectAll().where('chain', '=', chain)
+      const next = rows.where('seq', '>', after).orderBy('seq').limit(limit)
+      return (await next.execute()).map(entryOf)
+    },
+    find: (wish) => find(db, wish),
+  }
+  return { audit, append }
+}
+
+/** That a chain begins is written down in the first of all, so that none vanishes whole. */
+async function withBeginnings(
+  db: Kysely<Schema>,
+  notes: readonly Note[],
+  known: Set<string>,
+): Promise<readonly Note[]> {
+  const chains = new Set<string>()
+  for (const { chain } of notes) if (!known.has(chain)) chains.add(chain)
+  if (chains.size === 0) return notes
+  const heads = db
+    .selectFrom('audit_heads')
+    .select('chain')
+    .where('chain', 'in', [...chains])
+  for (const { chain } of await heads.execute()) {
+    known.add(chain)
+    chains.delete(chain)
+  }
+  const { at } = notes[0]!
+  const by = { kind: 'server', id: 'audit' } as const
+  const beginnings = [...chains].map((chain) => {
+    return { chain: authorityChain, action: 'chain.begun', by, at, about: { chain } } as const
+  })
+  return [...beginnings, ...notes]
+}
+
+/** Always in the same order, so that of two who write to several chains none waits for the other for ever. */
+function byChain(notes: readonly Note[]): readonly (readonly [string, readonly Note[]])[] {
+  const chains = new Map<string, Note[]>()
+  for (const note of notes) {
+    const own = chains.get(note.chain)
+    if (own === undefined) chains.set(note.chain, [note])
+    else own.push(note)
+  }
+  return [...chains].sort(([a], [b]) => (a < b ? -1 : 1))
+}
+
+interface Lengthening {
+  readonly chain: string
+  readonly notes: readonly Note[]
+  readonly key: Uint8Array
+}
+
+/** Whoever comes at the same time waits at the head of the chain. */
+async function lengthen(db: Kysely<Schema>, { chain, notes, key }: Lengthening): Promise<void> {
+  const lengthened = sql<{ seq: number | string; hash: string }>`
+    insert into audit_heads (chain, seq, hash, proof)
+    values (${chain}, ${notes.length}, ${beginning}, '')
+    on conflict (chain) do update set seq = audit_heads.seq + ${notes.length}
+    returning seq, hash`
+  const [row] = (await lengthened.execute(db)).rows
+  let head = { seq: Number(row!.seq) - notes.length, hash: row!.hash }
+  const entries: AuditEntry[] = []
+  for (const note of notes) {
+    const entry = link(head, note)
+    entries.push(entry)
+    head = entry
+  }
+  await insertRows(db, { table: 'audit', known: 'refuse' }, entries)
+  const end: Omit<Head, 'proof'> = { chain, ...head }
+  const { hash } = head
+  const proof = proofOf(key, end)
+  await sql`update audit_heads set hash = ${hash}, proof = ${proof} where chain = ${chain}`.execute(
+    db,
+  )
+}
+
+async function find(db: Kysely<Schema>, wish: AuditWish): Promise<readonly AuditEntry[]> {
+  const { chain, actions, since, until, before } = wish
+  let query = db.selectFrom('audit').selectAll().where('chain', '=', chain)
+  if (actions !== undefined) query = query.where('action', 'in', actions)
+  if (before !== undefined) query = query.where('seq', '<', before)
+  if (since !== undefined) {
+    const first = await firstSince(db, chain, since)
+    if (first === undefined) return []
+    query = query.where('seq', '>=', first)
+  }
+  if (until !== undefined) {
+    const end = await firstSince(db, chain, until)
+    if (end !== undefined) query = query.where('seq', '<', end)
+  }
+  return (await query.orderBy('seq', 'desc').limit(wish.limit).execute()).map(entryOf)
+}
+
+/** Numbers go with time, so an instant is looked up once, and a page is read by numbers. */
+async function firstSince(
+  db: Kysely<Schema>,
+  chain: string,
+  at: number,
+): Promise<number | undefined> {
+  const rows = db.selectFrom('audit').select('seq').where('chain', '=', chain).where('at', '>=', at)
+  const row = await rows.orderBy('at').orderBy('seq').limit(1).executeTakeFirst()
+  return row && Number(row.seq)
+}
+
+function entryOf({ seq, at, ...row }: Selectable<AuditTable>): AuditEntry {
+  return { ...row, seq: Number(seq), at: Number(at) }
+}
