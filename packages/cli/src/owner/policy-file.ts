@@ -36,6 +36,6 @@ export async function readPolicyFile(option: string | undefined, io: Io): Promis
 /** What a project without a policy does, for people. */
 export function withoutPolicy({ origin }: RegisteredProject): string {
   return origin === 'local'
-    ? 'No policy is set. The project is local, so every call is allowed.\n'
+    ? 'No policy is set. The project is local, so every call is allowed, but for those with a JWT.\n'
     : 'No policy is set, so nobody is given anything.\nWrite one and set it: symbolon policy set @policy.json (docs/policy.md has some to begin with).\n'
 }
