@@ -50,6 +50,8 @@ const commands: { readonly [name: string]: () => Promise<{ readonly run: Run }> 
   'policy test': () => import('./commands/policy-test.ts'),
   'policy explain': () => import('./commands/policy-explain.ts'),
   'policy diff': () => import('./commands/policy-diff.ts'),
+  backup: () => import('./commands/backup.ts'),
+  restore: () => import('./commands/restore.ts'),
   emulate: () => import('./commands/emulate.ts'),
   'clock advance': () => import('./commands/clock-advance.ts'),
   trust: () => import('./commands/trust.ts'),
@@ -100,6 +102,8 @@ const help = `Usage: symbolon <command> [options]
   policy test      tries it on cases
   policy explain   says what each rule says to a request
   policy diff      compares it with another
+  backup           copies the database into a file
+  restore          makes such a file the database
   emulate          run the platform that judges tokens, for tests
   clock advance    let time pass in the running emulator
   trust            show how browsers come to trust the emulator

@@ -1,4 +1,5 @@
 import type { AuthorityError } from '@symbolon/emulator/certificates'
+import type { OperationError } from '@symbolon/server/operate'
 import type { ServerError } from '@symbolon/server/project'
 import { isTokenError } from '@symbolon/token'
 import { CommandError } from './errors.ts'
@@ -81,6 +82,11 @@ function failureOf(error: unknown): Failure & { readonly exitCode: ExitCode } {
     const { code, message, fix } = error
     return { code, message, fix, exitCode: exitCodes.failure }
   }
+  if (isOperationError(error)) {
+    const { code, message, fix } = error
+    const exitCode = code === 'DATABASE_NOT_A_FILE' ? exitCodes.usage : exitCodes.failure
+    return { code, message, fix, exitCode }
+  }
   const { name, message } = error as Error
   // of @symbolon/server, told by its name so that its code need not be loaded for every command
   if (name === 'ConfigError') {
@@ -107,4 +113,9 @@ function isServerError(error: unknown): error is ServerError {
 /** Told by its name, as ConfigError is. */
 function isAuthorityError(error: unknown): error is AuthorityError {
   return error instanceof Error && error.name === 'AuthorityError'
+}
+
+/** Told by its name, as ConfigError is. */
+function isOperationError(error: unknown): error is OperationError {
+  return error instanceof Error && error.name === 'OperationError'
 }

@@ -41,6 +41,8 @@ const commands = [
   ['policy', 'test'],
   ['policy', 'explain'],
   ['policy', 'diff'],
+  ['backup'],
+  ['restore'],
   ['emulate'],
   ['clock', 'advance'],
   ['trust'],

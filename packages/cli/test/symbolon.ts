@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll } from 'vitest'
 import { dispatch } from '../src/dispatch.ts'
 
-const binary: string = fileURLToPath(new URL('../dist/main.js', import.meta.url))
+export const binary: string = fileURLToPath(new URL('../dist/main.js', import.meta.url))
 export const appId = '0123456789abcdef0123456789ABCDEF'
 export const certificate = 'a1b2c3d4e5f60718293a4b5c6d7e8f90'
 export const credentials = { AGORA_APP_ID: appId, AGORA_APP_CERTIFICATE: certificate }

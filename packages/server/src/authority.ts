@@ -83,7 +83,8 @@ export async function openAuthority(
   }
 }
 
-function isPostgres(place: string): boolean {
+/** Whether a place is a database of PostgreSQL; else it is the path of a SQLite file. */
+export function isPostgres(place: string): boolean {
   return /^postgres(ql)?:\/\//.test(place)
 }
 
@@ -120,8 +121,22 @@ export async function ownAuthority(
   source: SettingsSource,
   opening: Pick<OpeningAuthority, 'make' | 'onMasterKeyMade'> = {},
 ): Promise<Authority> {
+  const { place, ...keys } = ownPlace(source)
+  return await openAuthority(place, { ...keys, ...opening })
+}
+
+/** Where who calls a command here and now keeps projects, or would. */
+export interface OwnPlace {
+  readonly place: string
+  readonly dataDir: string
+  /** the master key of the settings */
+  readonly masterKey: string | undefined
+}
+
+/** @throws ConfigError that lists every problem and names the variables */
+export function ownPlace(source: SettingsSource): OwnPlace {
   const settings = readSettings(source, names)
   const dataDir = settings.dataDir ?? defaultDataDir(source.env, process.platform)
   const { database = ownFile(dataDir), masterKey } = settings
-  return await openAuthority(database, { masterKey, dataDir, ...opening })
+  return { place: database, dataDir, masterKey }
 }

@@ -24,7 +24,7 @@ export async function keepFile(path: string, make: () => string): Promise<string
 }
 
 /** One folder at a time: what Node does for `recursive` never ends in a folder that keeps none, such as `/proc`. */
-async function makeFolder(path: string): Promise<void> {
+export async function makeFolder(path: string): Promise<void> {
   try {
     await mkdir(path, { mode: 0o700 })
   } catch (error) {

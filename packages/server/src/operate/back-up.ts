@@ -1,0 +1,52 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { link, rm, stat, writeFile } from 'node:fs/promises'
+import type { SettingsSource } from '../config/read-settings.ts'
+import { syncFile, syncFolderOf } from './durable.ts'
+import { OperationError, ownFileOf } from './operation-error.ts'
+
+export interface Backup {
+  /** the database it is of */
+  readonly of: string
+  readonly bytes: number
+}
+
+/**
+ * Copies the database of who calls a command into one new file of mode 0600, as it is at one instant, while servers
+ * write. It appears whole or not at all. The master key is not in it.
+ *
+ * @param file - must not be there yet
+ * @throws OperationError · ConfigError
+ */
+export async function backUp(source: SettingsSource, file: string): Promise<Backup> {
+  const { place } = ownFileOf(source, 'Use pg_dump, and keep the master key elsewhere.')
+  if (!existsSync(place)) {
+    const fix = 'Name the database: SYMBOLON_DATABASE, or SYMBOLON_DATA_DIR.'
+    throw new OperationError('NOTHING_KEPT', `there is no database at ${place}`, fix)
+  }
+  if (existsSync(file)) throw existing(file)
+  const aside = `${file}.${randomBytes(6).toString('hex')}`
+  try {
+    await writeFile(aside, '', { mode: 0o600, flag: 'wx' }).catch(unwritable)
+    const { checkIntegrity, copyWhole } = await import('./sqlite-file.ts')
+    copyWhole(place, aside)
+    checkIntegrity(aside)
+    await syncFile(aside)
+    await link(aside, file).catch((error: NodeJS.ErrnoException) => {
+      throw error.code === 'EEXIST' ? existing(file) : error
+    })
+    await syncFolderOf(file)
+    return { of: place, bytes: (await stat(file)).size }
+  } finally {
+    await rm(aside, { force: true })
+  }
+}
+
+function existing(file: string): OperationError {
+  return new OperationError('BACKUP_EXISTS', `${file} is there already`, 'Choose another name.')
+}
+
+function unwritable({ code }: NodeJS.ErrnoException): never {
+  const fix = 'Choose a folder that is there and can be written.'
+  throw new OperationError('BACKUP_UNUSABLE', `the backup cannot be written: ${code}`, fix)
+}
