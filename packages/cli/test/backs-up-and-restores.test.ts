@@ -218,22 +218,6 @@ test('a damaged database is replaced by force', async () => {
   expect(await (await own.open()).keys.list()).toHaveLength(1)
 })
 
-test('a backup of a newer version is refused', async () => {
-  const { run, open, file } = owner()
-  const authority = await open()
-  await begun(authority)
-  await run('backup', file)
-  const { DatabaseSync } = await import('@photostructure/sqlite')
-  const database = new DatabaseSync(file)
-  database.exec("insert into kysely_migration values ('9999-later', '2030-01-01')")
-  database.close()
-  const other = owner()
-  expect(await other.run('restore', file)).toMatchObject({
-    code: 2,
-    error: { message: expect.stringContaining('the backup was written by a newer version') },
-  })
-})
-
 test('for PostgreSQL its own tools are named', async () => {
   const { run } = owner({ SYMBOLON_DATABASE: 'postgres://db.example/symbolon' })
   for (const args of [
