@@ -23,6 +23,7 @@ const commands: { readonly [name: string]: () => Promise<{ readonly run: Run }> 
   'cert list': () => import('./commands/cert-list.ts'),
   'cert add': () => import('./commands/cert-add.ts'),
   'cert swap': () => import('./commands/cert-swap.ts'),
+  'cert rotate': () => import('./commands/cert-rotate.ts'),
   'cert enable': () => import('./commands/cert-enable.ts'),
   'cert disable': () => import('./commands/cert-disable.ts'),
   'cert delete': () => import('./commands/cert-delete.ts'),
@@ -76,6 +77,7 @@ const help = `Usage: symbolon <command> [options]
   cert list        shows the certificates of a project
   cert add         enables the primary, or adds the secondary certificate
   cert swap        lets the secondary sign
+  cert rotate      puts out one that leaked, at once
   cert enable      switches the secondary on
   cert disable     switches the secondary off
   cert delete      deletes a disabled one, or "No Certificate"

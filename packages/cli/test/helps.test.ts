@@ -21,6 +21,7 @@ const commands = [
   ['cert', 'list'],
   ['cert', 'add'],
   ['cert', 'swap'],
+  ['cert', 'rotate'],
   ['cert', 'enable'],
   ['cert', 'disable'],
   ['cert', 'delete'],

@@ -21,6 +21,8 @@ export interface Ran {
 interface How {
   readonly env?: Readonly<Record<string, string>>
   readonly input?: string
+  /** somebody sits there and types the input */
+  readonly typing?: boolean
 }
 
 /** A folder of this test file alone, gone at its end. */
@@ -40,7 +42,7 @@ export function symbolon(args: readonly string[], how: How = {}): Promise<Ran> {
 /** The same within this process, which is quicker: for what does not depend on being a process. */
 export async function command(
   args: readonly string[],
-  { env = {}, input = '' }: How = {},
+  { env = {}, input = '', typing = false }: How = {},
 ): Promise<Ran> {
   const stdout = new PassThrough({ encoding: 'utf8' })
   const stderr = new PassThrough({ encoding: 'utf8' })
@@ -49,7 +51,7 @@ export async function command(
   const io = {
     env: surroundings,
     cwd: folder,
-    stdin: Readable.from([input]),
+    stdin: Object.assign(Readable.from([input]), { isTTY: typing }),
     stdout,
     stderr,
     isTty: false,

@@ -9,6 +9,7 @@ import { type KeyDesk, openKeyDesk } from './keys/key-desk.ts'
 import { openPolicyDesk, type PolicyDesk } from './policies/policy-desk.ts'
 import { defaultDataDir } from './project/data-dir.ts'
 import { type Console, openConsole } from './projects/console.ts'
+import { type Emergency, openEmergency } from './projects/emergency.ts'
 import { openMasterKey } from './projects/master-key.ts'
 import type { Opening } from './store/nothing-kept.ts'
 import type { Store } from './store/store.ts'
@@ -20,6 +21,7 @@ export interface Authority {
   readonly console: Console
   readonly keys: KeyDesk
   readonly policies: PolicyDesk
+  readonly emergency: Emergency
   readonly bans: BanDesk
   readonly issuers: IssuerDesk
   readonly close: () => Promise<void>
@@ -73,6 +75,7 @@ export async function openAuthority(
     const desks = {
       keys: openKeyDesk(store),
       policies: openPolicyDesk(store),
+      emergency: openEmergency(store, masterKey),
       bans: openBanDesk(store),
       issuers: openIssuerDesk(store),
     }

@@ -19,6 +19,7 @@ export { clean } from './observe/clean.ts'
 export { dataDirOf, openProject } from './project/open-project.ts'
 export type { Project } from './project/project.ts'
 export type { Changed, Console, NewProject } from './projects/console.ts'
+export type { Emergency } from './projects/emergency.ts'
 export { openCertificate } from './projects/keyring.ts'
 export { publicProject } from './projects/public-project.ts'
 export {
@@ -28,6 +29,6 @@ export {
   secondaryOf,
   stateOf,
 } from './projects/registered-project.ts'
-export type { Drain, LedgerEntry } from './record/ledger.ts'
+export type { ChannelToll, Drain, LedgerEntry, Toll } from './record/ledger.ts'
 export { NothingKept } from './store/nothing-kept.ts'
 export { tokenIdOf } from './token-id.ts'

@@ -9,6 +9,7 @@ import { errorsPage } from '../src/docs/errors.ts'
 import { openapiDocument } from '../src/docs/openapi.ts'
 import { warningTexts } from '../src/error-codes.ts'
 import { fieldProblems, serverProblems } from '../src/errors.ts'
+import { jwtReasons } from '../src/issuers/jwt-reasons.ts'
 import { scopes } from '../src/keys/scopes.ts'
 import { version } from '../src/version.ts'
 import { testApp } from './fixture.ts'
@@ -58,6 +59,7 @@ test('every code is in docs/errors.md, in its own table, and nothing else is', (
   expect(listed).toEqual([
     Object.keys(serverProblems),
     Object.keys(fieldProblems),
+    Object.keys(jwtReasons),
     [...tokenErrorCodes],
     Object.keys(warningTexts),
     [...causeCodes],
@@ -90,6 +92,11 @@ test('operations keep their names', async () => {
     'post /v1/projects/{appId}/bans': 'ban',
     'delete /v1/projects/{appId}/certificates/{id}': 'deleteCertificate',
     'delete /v1/projects/{appId}/no-certificate': 'deleteNoCertificate',
+    'delete /v1/issuers/{id}': 'removeIssuer',
+    'get /v1/issuers': 'listIssuers',
+    'patch /v1/issuers/{id}': 'switchIssuer',
+    'post /v1/issuers': 'addIssuer',
+    'post /v1/issuers/try': 'tryJwt',
     'get /v1/keys': 'listKeys',
     'get /v1/grants': 'listGrants',
     'get /v1/grants/over': 'listOverGrants',
@@ -110,6 +117,7 @@ test('operations keep their names', async () => {
     'post /v1/keys/{id}/rotate': 'rotateKey',
     'post /v1/projects': 'createProject',
     'post /v1/projects/{appId}/certificates': 'addCertificate',
+    'post /v1/projects/{appId}/certificates/emergency-rotation': 'rotateInEmergency',
     'post /v1/projects/{appId}/certificates/swap': 'swapCertificates',
     'post /v1/projects/{appId}/certificates/{id}/reveal': 'revealCertificate',
     'post /v1/projects/{appId}/temp-tokens': 'makeTempToken',
@@ -128,7 +136,7 @@ test('operations keep their names', async () => {
 
 test('every change of the owners’ API can be named, so that repeating it does nothing twice', async () => {
   const questions = new Set([
-    ...['explainPolicy', 'testPolicy', 'diffPolicy', 'findGrant', 'revealCertificate'],
+    ...['explainPolicy', 'testPolicy', 'diffPolicy', 'findGrant', 'revealCertificate', 'tryJwt'],
     ...['issueToken', 'inspectToken', 'explainToken'],
   ])
   for (const [path, { operationId, parameters = [] }] of Object.entries(await operations())) {

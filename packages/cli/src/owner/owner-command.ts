@@ -16,18 +16,12 @@ import { printResult } from '../output.ts'
 type Options = NonNullable<ParseArgsConfig['options']>
 
 /** What an owner's command is given. */
-export interface Asked<O extends Options> {
+export interface Asked<O extends Options> extends Omit<Authority, 'close'> {
   readonly values: ReturnType<
     typeof readArgs<O & typeof commonOptions & typeof projectOption>
   >['values']
   readonly positionals: readonly string[]
-  readonly console: Authority['console']
   readonly ledger: Authority['store']['ledger']
-  readonly keys: Authority['keys']
-  readonly policies: Authority['policies']
-  readonly bans: Authority['bans']
-  readonly issuers: Authority['issuers']
-  readonly store: Authority['store']
   /** App ID of the project that is meant */
   readonly meant: () => Promise<string>
   /** the user of this machine, now */
@@ -89,24 +83,14 @@ export function ownerCommand<const O extends Options>({
     }
     if (positionals.length > most)
       throw usageError(`${name} takes ${most || 'no'} argument${most === 1 ? '' : 's'}`)
-    const own = await openOwn(name, io, makes)
-    const { console, store, keys, policies, bans, issuers, close } = own
+    const { close, ...authority } = await openOwn(name, io, makes)
+    const { ledger } = authority.store
     try {
-      const meant = () => projectMeant(console, (asked as { 'app-id'?: string })['app-id'])
-      const said = await act({
-        values: asked,
-        positionals,
-        console,
-        ledger: store.ledger,
-        keys,
-        policies,
-        bans,
-        issuers,
-        store,
-        meant,
-        doing: { by: { kind: 'owner', id: userInfo().username }, at: io.now() },
-        io,
-      })
+      const meant = () =>
+        projectMeant(authority.console, (asked as { 'app-id'?: string })['app-id'])
+      const doing = { by: { kind: 'owner', id: userInfo().username }, at: io.now() } as const
+      const what = { values: asked, positionals, meant, doing, io }
+      const said = await act({ ...authority, ledger, ...what })
       printResult(io, { command: name, json: asked.json, ...said })
       return said.exitCode ?? exitCodes.ok
     } finally {

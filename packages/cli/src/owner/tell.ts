@@ -33,12 +33,13 @@ function coHostText(
 }
 
 function certificateText({ id, fingerprint, last4, enabled, ...dates }: Certificate): string {
-  const { createdAt, drainingSince, retiredAt } = dates
+  const { createdAt, drainingSince, retiredAt, disabledBecause } = dates
+  const why = disabledBecause === undefined ? '' : `: ${clean(disabledBecause)}`
   const when = [
     `made ${day(createdAt)}`,
     ...(drainingSince === undefined ? [] : [`draining since ${day(drainingSince)}`]),
     ...(retiredAt === undefined ? [] : [`deleted ${day(retiredAt)}`]),
-    ...(enabled || retiredAt !== undefined ? [] : ['disabled']),
+    ...(enabled || retiredAt !== undefined ? [] : [`disabled${why}`]),
   ]
   return `${id}  ${fingerprint} …${last4}  ${when.join(', ')}`
 }

@@ -166,6 +166,7 @@ function tryRoute(proveJwt: Owner['proveJwt']): AdminRoute {
   return {
     method: 'POST',
     url: '/v1/issuers/try',
+    asks: true,
     scope: 'issuers:read',
     id: 'tryJwt',
     summary: 'Say whom a JWT proves, or why nobody',

@@ -6,7 +6,7 @@ export const instant = (description: string) =>
 const later = (description: string) => Type.Optional(instant(description))
 
 export const name = Type.String({ minLength: 1, maxLength: 255, pattern: '\\S' })
-const hex32 = '^[0-9a-fA-F]{32}$'
+export const hex32 = '^[0-9a-fA-F]{32}$'
 
 const certificate = Type.Object({
   id: Type.String(),
@@ -21,6 +21,7 @@ const certificate = Type.Object({
   createdAt: instant('When it was made or brought here.'),
   activatedAt: later('Since when it signs, or when it first did.'),
   drainingSince: later('Since when it signs no more.'),
+  disabledBecause: Type.Optional(Type.String({ description: 'Why an emergency put it out.' })),
   retiredAt: later('When it was deleted.'),
 })
 

@@ -15,6 +15,7 @@ import { faultFields } from '../observe/fault-fields.ts'
 import type { Log } from '../observe/log.ts'
 import type { PolicyDesk } from '../policies/policy-desk.ts'
 import type { Console } from '../projects/console.ts'
+import type { Emergency } from '../projects/emergency.ts'
 import type { Ledger } from '../record/ledger.ts'
 import type { Once } from '../repeats/once.ts'
 import { findingsOf } from '../v1/findings.ts'
@@ -23,6 +24,7 @@ import { changes, schemaOf } from './route-schema.ts'
 /** What an owner does over HTTP is done with these, as by the command. */
 export interface Owner {
   readonly console: Console
+  readonly emergency: Emergency
   readonly keys: KeyDesk
   readonly policies: PolicyDesk
   readonly ledger: Ledger

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { refuseOtherMethods } from '../v1/guard.ts'
 import { banRoutes } from './bans.ts'
 import { certificateRoutes } from './certificates.ts'
+import { emergencyRoutes } from './emergency.ts'
 import { grantRoutes } from './grants.ts'
 import { issuerRoutes } from './issuers.ts'
 import { keyRoutes } from './keys.ts'
@@ -15,6 +16,7 @@ export function answerAdmin(app: FastifyInstance, deps: AdminDeps): void {
   const routes = [
     ...projectRoutes(deps),
     ...certificateRoutes(deps),
+    ...emergencyRoutes(deps),
     ...banRoutes(deps),
     ...policyRoutes(deps),
     ...policyQuestionRoutes(deps),

@@ -8,6 +8,7 @@ type AuditAction =
   | 'project.changed'
   | 'certificate.added'
   | 'certificate.swapped'
+  | 'certificate.emergency'
   | 'certificate.enabled'
   | 'certificate.disabled'
   | 'certificate.deleted'

@@ -15,6 +15,7 @@ export async function openapiDocument(): Promise<string> {
     projects: oneProject({ appId: '', certificate: '', demo: true }),
     owner: {
       console: described(),
+      emergency: described(),
       keys: described(),
       policies: described(),
       ledger: described(),

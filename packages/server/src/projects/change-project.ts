@@ -83,10 +83,39 @@ export function swapCertificates(project: RegisteredProject, at: number): Regist
   })
 }
 
+/**
+ * For a primary certificate that leaked: the secondary signs from now on, or `made` where there is none, and what the
+ * primary one signed is refused at once (P8, P9).
+ *
+ * @throws ServerError `CERTIFICATE_EXISTS` when `made` has no place, `CERTIFICATE_UNKNOWN` when it is needed,
+ * `CERTIFICATE_DISABLED` when the secondary is
+ */
+export function replacePrimary(
+  project: RegisteredProject,
+  { made, at, reason }: Replacement,
+): RegisteredProject {
+  const both = made === undefined ? project : addSecondary(project, made, at)
+  const swapped = swapCertificates(both, at)
+  const old = needSecondary(swapped)
+  return replacing(swapped, { [old.id]: { ...old, enabled: false, disabledBecause: reason } })
+}
+
+interface Replacement {
+  readonly made: NewCertificate | undefined
+  readonly at: number
+  readonly reason: string
+}
+
 /** P9: the secondary one alone can be switched off, and on again. */
 export function switchSecondary(project: RegisteredProject, enabled: boolean): RegisteredProject {
   const secondary = needSecondary(project)
-  return replacing(project, { [secondary.id]: { ...secondary, enabled } })
+  return replacing(project, { [secondary.id]: switched(secondary, enabled) })
+}
+
+/** Why it was off is not true of it any more. */
+function switched(certificate: Certificate, enabled: boolean): Certificate {
+  const { disabledBecause } = certificate
+  return { ...certificate, enabled, disabledBecause: enabled ? undefined : disabledBecause }
 }
 
 /** As {@link switchSecondary}, by its id. @throws ServerError `CERTIFICATE_UNKNOWN`, `CERTIFICATE_IS_PRIMARY` */
@@ -99,7 +128,7 @@ export function switchCertificate(
   if (found.place === 'primary' && !enabled) {
     throw new ServerError('CERTIFICATE_IS_PRIMARY', 'the primary certificate cannot be disabled')
   }
-  return replacing(project, { [id]: { ...found, enabled } })
+  return replacing(project, { [id]: switched(found, enabled) })
 }
 
 /** P9, P10: disabled first, then deleted; the secret is gone for good, that there was one stays known. */

@@ -43,6 +43,8 @@ export interface Certificate {
   readonly activatedAt?: number | undefined
   /** since when it signs no more */
   readonly drainingSince?: number | undefined
+  /** why its tokens could not be waited for, where an emergency put it out */
+  readonly disabledBecause?: string | undefined
   readonly retiredAt?: number | undefined
   /** why it was deleted while tokens of it were still about */
   readonly retiredBecause?: string | undefined

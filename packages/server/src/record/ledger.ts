@@ -52,6 +52,25 @@ export interface Drain {
   readonly lastEndsAt?: number | undefined
 }
 
+/** What a certificate's tokens let people do: what ends when it is refused. */
+export interface Toll extends Drain {
+  /** services of those tokens; those above fifty thousand are not looked at */
+  readonly grants: number
+  readonly more: boolean
+  /** where most of them are, the fullest first */
+  readonly channels: readonly ChannelToll[]
+}
+
+export interface ChannelToll {
+  /** absent: of services without channels */
+  readonly channel?: string | undefined
+  readonly grants: number
+  /** how many of them may publish */
+  readonly publishers: number
+  /** Unix seconds */
+  readonly lastEndsAt: number
+}
+
 /** Some of the tokens that are still about. */
 export interface Lives {
   /** services of tokens; those above a thousand are not counted */
@@ -81,6 +100,8 @@ export interface Ledger {
   /** every service of this token, of whatever project */
   readonly ofToken: (tokenId: string) => Promise<readonly LedgerEntry[]>
   readonly drainOf: (certificateId: string, at: number) => Promise<Drain>
+  /** with at most so many channels, 1 to 100 */
+  readonly tollOf: (certificateId: string, at: number, channels: number) => Promise<Toll>
   readonly reach: (within: Within, at: number) => Promise<ReachOf>
   /** Forgets up to `limit` entries that ended before this instant. @returns how many there were */
   readonly forget: (before: number, limit: number) => Promise<number>

@@ -4,7 +4,7 @@ import { seal, unseal } from '../projects/seal.ts'
 import type { KeptAnswers, KnownRequest, NamedRequest } from './kept-answers.ts'
 
 /** What was asked, and when. */
-export interface OnceRequest extends NamedRequest {
+interface OnceRequest extends NamedRequest {
   /** everything that makes it another request */
   readonly content: unknown
   /** Unix seconds */

@@ -3,6 +3,7 @@ import type { Drain, Ledger, LedgerEntry, LedgerWish } from '../record/ledger.ts
 import { insertRows } from './insert-rows.ts'
 import { reachOf } from './ledger-reach.ts'
 import { type GrantsTable, overGranted } from './ledger-table.ts'
+import { tollOf } from './ledger-toll.ts'
 import type { Schema } from './schema.ts'
 
 /** Writes grants as part of an act that has begun; those that are there already stay as they are. */
@@ -28,6 +29,10 @@ export function kyselyLedger(db: Kysely<Schema>): Ledger {
       return (await rows.orderBy('nth').execute()).map(entryOf)
     },
     drainOf: (certificateId, at) => drainOf(db, certificateId, at),
+    tollOf: async (certificateId, at, channels) => ({
+      ...(await drainOf(db, certificateId, at)),
+      ...(await tollOf(db, { certificateId, at, channels })),
+    }),
     reach: reachOf(db),
     forget: (before, limit) => forget(db, before, limit),
   }

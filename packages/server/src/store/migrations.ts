@@ -32,6 +32,7 @@ export function migrations(flavour: Flavour): Record<string, Migration> {
     '0009-issuers': { up: (db) => createIssuers(db, flavour) },
     '0011-idempotency': { up: (db) => createAnswers(db, flavour) },
     '0012-over-grants': { up: indexOverGrants },
+    '0013-emergencies': { up: addEmergencies },
   }
 }
 
@@ -56,6 +57,10 @@ async function createKeys({ schema }: Kysely<unknown>, flavour: Flavour): Promis
 
 async function addReasons({ schema }: Kysely<unknown>): Promise<void> {
   await schema.alterTable('certificates').addColumn('retired_because', 'text').execute()
+}
+
+async function addEmergencies({ schema }: Kysely<unknown>): Promise<void> {
+  await schema.alterTable('certificates').addColumn('disabled_because', 'text').execute()
 }
 
 async function createValues(db: Kysely<unknown>): Promise<void> {

@@ -92,6 +92,7 @@ function certificateOf(row: CertificateRow): Certificate {
     drainingSince: instant(row.draining_since),
     retiredAt: instant(row.retired_at),
     retiredBecause: row.retired_because ?? undefined,
+    disabledBecause: row.disabled_because ?? undefined,
   }
 }
 
@@ -139,5 +140,6 @@ function certificateRow(appId: string, one: Certificate): Insertable<Schema['cer
     draining_since: one.drainingSince ?? null,
     retired_at: one.retiredAt ?? null,
     retired_because: one.retiredBecause ?? null,
+    disabled_because: one.disabledBecause ?? null,
   }
 }

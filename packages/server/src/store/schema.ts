@@ -34,6 +34,7 @@ export interface Schema {
     readonly draining_since: Instant | null
     readonly retired_at: Instant | null
     readonly retired_because: string | null
+    readonly disabled_because: string | null
   }
   readonly api_keys: {
     readonly position: Generated<number>

@@ -122,6 +122,39 @@ export function ledgerContract({ name, test, place, open }: Engine): void {
     expect(await ledger.drainOf('c_1', at + 3602)).toEqual({ unexpiredTokens: 0 })
   })
 
+  test(`${name}: what ends with a certificate is told by channel, the fullest first`, async () => {
+    const ledger = await opened()
+    await ledger.write([
+      entry(1),
+      entry(1, { nth: 1, service: 'rtm', channel: undefined, publishes: false }),
+      entry(2, { publishes: false }),
+      entry(3, { channel: 'other' }),
+      entry(4, { expiresAt: at }),
+      entry(5, { certificateId: 'c_2' }),
+    ])
+    expect(await ledger.tollOf('c_1', at, 2)).toEqual({
+      unexpiredTokens: 3,
+      lastEndsAt: at + 3603,
+      grants: 4,
+      more: false,
+      channels: [
+        { channel: 'lobby', grants: 2, publishers: 1, lastEndsAt: at + 3602 },
+        { channel: undefined, grants: 1, publishers: 0, lastEndsAt: at + 3601 },
+      ],
+    })
+    const none = { unexpiredTokens: 0, grants: 0, more: false, channels: [] }
+    expect(await ledger.tollOf('c_3', at, 2)).toEqual(none)
+  })
+
+  test(`${name}: of very many grants some are looked at, and it is said that there are more`, async () => {
+    const ledger = await opened()
+    const all = Array.from({ length: 50_001 }, (_, nth) => entry(nth, { channel: `${nth % 3}` }))
+    await ledger.write(all)
+    const toll = await ledger.tollOf('c_1', at, 2)
+    expect(toll).toMatchObject({ unexpiredTokens: 50_001, grants: 50_000, more: true })
+    expect(toll.channels).toHaveLength(2)
+  })
+
   test(`${name}: what has ended is forgotten in parts, the oldest first`, async () => {
     const ledger = await opened()
     await ledger.write(Array.from({ length: 10 }, (_, nth) => entry(nth)))
