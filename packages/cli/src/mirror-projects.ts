@@ -19,31 +19,37 @@ export interface Mirror {
   readonly stop: () => Promise<void>
 }
 
-/** @param onFault - the database cannot be read, or the emulator does not take a project: it stays as it was there */
+/**
+ * @param onFault - the database cannot be read, or a project of it not be opened or taken by the emulator: that one stays as it
+ *   was there, and the others go on
+ */
 export async function mirrorProjects(
   { store, masterKey, close }: Authority,
   onFault: (error: unknown) => void,
 ): Promise<Mirror> {
-  const opened = (project: RegisteredProject): Project => {
-    return emulatedProject(project, (one) => openCertificate(masterKey, project, one))
-  }
-  let revision = await store.revision()
-  const projects = (await store.listProjects()).map(opened)
-  const known = new Map(projects.map((project) => [project.appId, JSON.stringify(project)]))
-  let timer: NodeJS.Timeout | undefined
-  let looking: Promise<void> | undefined
+  const known = new Map<string, string>()
+  let revision: string | undefined
+  /** Hands on what is new or was changed. */
   async function look(set: (project: Project) => void): Promise<void> {
     const latest = await store.revision()
     if (latest === revision) return
     for (const registered of await store.listProjects()) {
-      const project = opened(registered)
-      const text = JSON.stringify(project)
-      if (known.get(project.appId) === text) continue
-      set(project)
-      known.set(project.appId, text)
+      try {
+        const project = emulatedProject(registered, masterKey)
+        const text = JSON.stringify(project)
+        if (known.get(project.appId) === text) continue
+        set(project)
+        known.set(project.appId, text)
+      } catch (error) {
+        onFault(error)
+      }
     }
-    revision = latest
+    revision = latest // read before the projects: what changed meanwhile is read again
   }
+  const projects: Project[] = []
+  await look((project) => projects.push(project))
+  let timer: NodeJS.Timeout | undefined
+  let looking: Promise<void> | undefined
   return {
     projects,
     follow: (set) => {
@@ -63,20 +69,15 @@ export async function mirrorProjects(
   }
 }
 
-/** A project as the platform's console has it. */
-function emulatedProject(
-  project: RegisteredProject,
-  reveal: (certificate: Certificate) => string,
-): Project {
+/** A project as the platform's console has it. @throws Error when a certificate cannot be opened */
+function emulatedProject(project: RegisteredProject, masterKey: Uint8Array): Project {
   const { appId, name, createdAt, enabled, appIdOnly, coHost } = project
   const [primary, secondary] = [primaryOf(project), secondaryOf(project)]
+  const opened = (one: Certificate) => openCertificate(masterKey, project, one)
   return {
     ...{ appId, name, createdAt, enabled, appIdOnly },
     coHostAuthentication: coHost.enabled,
-    certificate: primary && reveal(primary),
-    secondary: secondary && {
-      certificate: reveal(secondary),
-      enabled: secondary.enabled,
-    },
+    certificate: primary && opened(primary),
+    secondary: secondary && { certificate: opened(secondary), enabled: secondary.enabled },
   }
 }

@@ -20,6 +20,8 @@ export interface EmulatorWish {
   readonly control?: { readonly hosts: readonly string[]; readonly origins: readonly string[] }
 }
 
+type Customer = ReturnType<typeof makeCustomer>
+
 /** The emulator's part of the settings. */
 export function emulatorSettings(
   io: Io,
@@ -44,6 +46,8 @@ export function emulatorSettings(
 export interface RunningEmulator {
   readonly emulator: ServedEmulator
   readonly clock: EmulatorClock
+  /** who may call its REST */
+  readonly customer: Customer
   /** lines for people, without a line's end */
   readonly lines: readonly string[]
 }
@@ -90,6 +94,7 @@ export async function runEmulator(io: Io, wish: EmulatorWish): Promise<RunningEm
   return {
     emulator,
     clock,
+    customer,
     lines: linesOf(emulator, { customer, notes, demo: wish.site !== undefined }),
   }
 }
@@ -101,7 +106,7 @@ function linesOf(
     notes,
     demo,
   }: {
-    readonly customer: { readonly id: string; readonly secret: string }
+    readonly customer: Customer
     readonly notes: readonly string[]
     readonly demo: boolean
   },

@@ -3,6 +3,7 @@ import {
   type ClosableLog,
   ConfigError,
   type RunningServer,
+  type StartOptions,
   startServer,
   untilSignal,
 } from '@symbolon/server'
@@ -25,6 +26,8 @@ export interface ServerCommand {
 export interface Beside {
   /** the clock of the server's tokens, Unix seconds: whoever judges a token must share the time of who made it */
   readonly now: () => number
+  /** who is told of bans in place of the platform */
+  readonly platform: StartOptions['platform']
   /** where the demo is, if there is one */
   readonly demoUrl: string | undefined
   /** told of the server, as soon as it runs */
@@ -65,6 +68,7 @@ export async function runServer(
       systemNow: io.now,
       tokenNow: other?.now ?? io.now,
       log: log(io),
+      platform: other?.platform,
       demoUrl: other?.demoUrl,
     })
     other?.meet(server)

@@ -3,11 +3,13 @@ import { join } from 'node:path'
 import { createApp } from './app.ts'
 import { storePlace } from './authority.ts'
 import { bannerText, lanAddresses } from './banner.ts'
+import type { ToldPlatform } from './bans/platform/begin-telling.ts'
 import { type Authenticate, answerEveryone, requireKey } from './caller/authenticate.ts'
 import { knowCallers } from './caller/know-callers.ts'
 import { slowGuessing } from './caller/slow-guessing.ts'
 import { type Clocks, systemNow } from './clocks.ts'
 import { type Access, decideAccess, type StartMode } from './config/access.ts'
+import { platformAccess } from './config/platform-access.ts'
 import { type Environment, readSettings } from './config/read-settings.ts'
 import type { SettingName, Settings } from './config/settings.ts'
 import { dialects } from './dialects/dialects.ts'
@@ -37,6 +39,8 @@ export interface StartOptions extends StartMode, Partial<Clocks> {
   /** from the command line; stronger than the environment */
   readonly flags?: Readonly<Partial<Record<SettingName, string>>>
   readonly log: ClosableLog
+  /** the emulator beside it, told of bans in place of the platform */
+  readonly platform?: ToldPlatform | undefined
   /** where the demo is, if there is one: the first page links to it */
   readonly demoUrl?: string | undefined
 }
@@ -68,7 +72,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const stored = storePlace(settings, dataDir) !== undefined
   const mode = { ...options, stored }
   decideAccess(settings, { ...mode, keyStored: stored }) // what is wrong whatever is kept, before it is opened
-  const opened = await openProjects(settings, dataDir, log)
+  const platform = options.platform ?? platformAccess(settings)
+  const opened = await openProjects(settings, dataDir, { log, platform, ...clocks })
   const access = await settleAccess(settings, mode, { opened, ...clocks })
   const key = access.caller === 'make key' ? await lanKey(dataDir) : settings.apiKey
   const { demoUrl, command } = options

@@ -1,7 +1,9 @@
 import type { Owner } from './admin/route.ts'
 import { type Authority, openAuthority, storePlace } from './authority.ts'
+import { beginTelling, type ToldPlatform } from './bans/platform/begin-telling.ts'
+import type { PlatformView } from './bans/public-ban.ts'
 import { type StoredBans, storedBans } from './bans/stored-bans.ts'
-import { systemNow } from './clocks.ts'
+import { type Clocks, systemNow } from './clocks.ts'
 import type { Settings } from './config/settings.ts'
 import { type StoredIssuers, storedIssuers } from './issuers/stored-issuers.ts'
 import type { Freshness } from './keep-fresh.ts'
@@ -9,7 +11,12 @@ import { type StoredKeys, storedKeys } from './keys/stored-keys.ts'
 import { faultFields } from './observe/fault-fields.ts'
 import type { Log } from './observe/log.ts'
 import { projectOf } from './project/open-project.ts'
-import { oneProject, type SigningProjects, storedProjects } from './projects/signing-projects.ts'
+import {
+  oneProject,
+  type SigningProject,
+  type SigningProjects,
+  storedProjects,
+} from './projects/signing-projects.ts'
 import { forgetEnded } from './record/forget-ended.ts'
 import { doOnce } from './repeats/once.ts'
 import type { Store } from './store/store.ts'
@@ -28,11 +35,17 @@ export interface OpenedProjects {
   readonly close: () => Promise<void>
 }
 
+interface Around extends Clocks {
+  readonly log: Log
+  /** who is told of bans; absent = nobody */
+  readonly platform: ToldPlatform | undefined
+}
+
 /** Those of the store, where there is one; else the one of the environment, or the demo project. */
 export async function openProjects(
   settings: Settings,
   dataDir: string,
-  log: Log,
+  { log, platform, ...clocks }: Around,
 ): Promise<OpenedProjects> {
   const place = storePlace(settings, dataDir)
   if (place === undefined) {
@@ -49,14 +62,23 @@ export async function openProjects(
     forgetEnded(ledger, systemNow, say('ended grants cannot be forgotten')),
     forgetEnded(answers, systemNow, say('answers of yesterday cannot be forgotten')),
   ]
+  const telling = { log, ...clocks }
+  const teller = platform && (await beginTelling(authority.store, platform, telling))
   const close = async () => {
+    await teller?.stop()
     for (const one of [projects, bans, issuers, ...forgetting]) one.stop()
     await keys.stop()
     await authority.store.close()
   }
   const readModels = [projects, keys, bans, issuers]
-  const refresh = async () => void (await Promise.all(readModels.map((one) => one.refresh())))
-  const viewOf = (appId: string) => (projects.find(appId)?.demo ? 'local' : 'no credentials')
+  const refresh = async () => {
+    await Promise.all(readModels.map((one) => one.refresh()))
+    teller?.tellSoon()
+  }
+  const viewOf = async (appId: string) => {
+    if (projects.find(appId) === undefined) await projects.refresh().catch(() => {}) // it came just now
+    return viewOn(platform, projects.find(appId))
+  }
   const { masterKey } = authority
   const once = doOnce({ answers, masterKey, onFault: say('an answer cannot be kept') })
   const owner = { ...authority, ledger, viewOf, once, proveJwt: issuers.prove, refresh }
@@ -80,4 +102,13 @@ async function openReadModels({ store, masterKey }: Authority, settings: Setting
   const { issuerStaleSeconds: staleSeconds } = settings
   const issuers = await storedIssuers({ store, log, staleSeconds })
   return { projects, keys, bans, issuers }
+}
+
+function viewOn(
+  platform: ToldPlatform | undefined,
+  project: SigningProject | undefined,
+): PlatformView {
+  if (platform?.emulator) return 'tells'
+  if (project?.demo) return 'local'
+  return platform === undefined ? 'no credentials' : 'tells'
 }

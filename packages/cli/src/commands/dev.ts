@@ -1,5 +1,5 @@
 import { humanLog } from '@symbolon/server'
-import { keptAuthority, openProject } from '@symbolon/server/project'
+import { dataDirOf, keptAuthority, openProject } from '@symbolon/server/project'
 import type { Io, Run } from '../io.ts'
 import { type Beside, runServer } from '../run-server.ts'
 import { emulated } from './emulate.ts'
@@ -38,7 +38,7 @@ async function startEmulator(io: Io): Promise<Beside> {
   const mirror = await keptProjects(io)
   const projects = mirror?.projects ?? [emulated(await openProject(io))]
   const site = createSite()
-  const { emulator, clock, lines } = await runEmulator(io, {
+  const { emulator, clock, customer, lines } = await runEmulator(io, {
     ...emulatorSettings(io),
     projects,
     otherPort: true,
@@ -47,6 +47,7 @@ async function startEmulator(io: Io): Promise<Beside> {
   mirror?.follow(emulator.setProject)
   return {
     now: () => Math.floor(clock.now()),
+    platform: await platformOf(io, emulator.url, customer),
     demoUrl: site && `${emulator.url}/`,
     meet: (server) => site?.useTokenServer(server.answer),
     lines: [...lines, ...(site === undefined ? [notBuilt] : []), ''],
@@ -55,6 +56,17 @@ async function startEmulator(io: Io): Promise<Beside> {
       await emulator.close()
     },
   }
+}
+
+/** The emulator as the server calls it: with its own certificate, and a secret that never leaves this process. */
+async function platformOf(
+  io: Io,
+  url: string,
+  { id, secret }: { readonly id: string; readonly secret: string },
+): Promise<Beside['platform']> {
+  const { openLocalAuthority } = await import('@symbolon/emulator/certificates')
+  const { certificate: ca } = await openLocalAuthority({ dataDir: dataDirOf(io), now: io.now() })
+  return { url, customerId: id, customerSecret: secret, ca, emulator: true }
 }
 
 /** Those of the database, where there is one. */

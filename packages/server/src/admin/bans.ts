@@ -104,7 +104,8 @@ function listRoute({ bans, viewOf }: Owner): AdminRoute {
       const standingAt = all === 'true' ? undefined : at
       const wish = { standingAt, limit: Number(limit), after: cursor }
       const { bans: page, next } = await bans.list(appId, wish).catch(asCursorFault)
-      const shown = page.map((one) => publicBan(one, at, viewOf(one.appId)))
+      const view = await viewOf(appId)
+      const shown = page.map((one) => publicBan(one, at, view))
       return next === undefined ? { bans: shown } : { bans: shown, nextCursor: next }
     },
   }
@@ -145,7 +146,7 @@ function banRoute({ bans, viewOf }: Owner): AdminRoute {
         throw refuseField(field === '' ? '#' : `#/${field}`, code, message)
       }
       const banned = await bans.ban(appId, { ...target, forSeconds, reason }, { by, at })
-      const view = viewOf(banned.ban.appId)
+      const view = await viewOf(banned.ban.appId)
       const { own, open } = banned
       return { ban: publicBan(banned.ban, at, view), own, open, notes: leftOver(banned, view) }
     },
@@ -165,7 +166,7 @@ function liftRoute({ bans, viewOf }: Owner): AdminRoute {
     refusals: { 404: 'There is no such ban.' },
     answer: async ({ params: { appId = '', id = '' }, act: { by }, tokenAt: at }) => {
       const lifted = await bans.lift(appId, id, { by, at })
-      return { ban: publicBan(lifted, at, viewOf(lifted.appId)) }
+      return { ban: publicBan(lifted, at, await viewOf(lifted.appId)) }
     },
   }
 }

@@ -30,7 +30,7 @@ export interface Owner {
   readonly ledger: Ledger
   readonly bans: BanDesk
   /** whether this server tells a platform of the bans of a project */
-  readonly viewOf: (appId: string) => PlatformView
+  readonly viewOf: (appId: string) => Promise<PlatformView>
   readonly once: Once
   readonly issuers: IssuerDesk
   /** as the server judges it that answers */

@@ -86,7 +86,7 @@ function newBan(
   const id = `b_${randomBytes(9).toString('base64url')}`
   // the platform's rules name users by number, and a rule that left the user out would put out the whole channel
   const state = subject === undefined || numeric === true ? 'queued' : 'impossible'
-  const platform = { state, attempts: 0, nextAt: at } as const
+  const platform = { state, attempts: 0, nextAt: 0 } as const
   const named = subject === undefined ? {} : { subject, numeric: numeric === true }
   return { id, appId, ...named, channel, reason, by: by.id, createdAt: at, until, platform }
 }

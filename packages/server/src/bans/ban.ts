@@ -14,13 +14,13 @@ export interface BanTarget {
  */
 export type PlatformState = 'queued' | 'applied' | 'lifting' | 'lifted' | 'failed' | 'impossible'
 
-interface PlatformSide {
+export interface PlatformSide {
   readonly state: PlatformState
   /** what the platform calls the rule */
   readonly ruleId?: number | undefined
   /** how often it was tried */
   readonly attempts: number
-  /** Unix seconds; not before */
+  /** Unix seconds, by the system's clock; not before */
   readonly nextAt: number
   /** what went wrong last, at most 200 characters */
   readonly lastError?: string | undefined
@@ -57,13 +57,13 @@ export const spanBounds = { least: 10, most: 3650 * 86_400 } as const
 /** A ban that is over or lifted stays as it is. */
 export function lift(ban: Ban, { by, at }: { readonly by: string; readonly at: number }): Ban {
   if (!stands(ban, at)) return ban
-  return { ...ban, liftedAt: at, liftedBy: by, platform: liftingSide(ban.platform, at) }
+  return { ...ban, liftedAt: at, liftedBy: by, platform: liftingSide(ban.platform) }
 }
 
-function liftingSide(side: PlatformSide, at: number): PlatformSide {
+function liftingSide(side: PlatformSide): PlatformSide {
   const { state, attempts } = side
   if (state === 'applied' || (state === 'queued' && attempts > 0)) {
-    return { state: 'lifting', ruleId: side.ruleId, attempts: 0, nextAt: at } // what was tried may have come about
+    return { state: 'lifting', ruleId: side.ruleId, attempts: 0, nextAt: 0 } // what was tried may have come about
   }
   return state === 'queued' ? { ...side, state: 'lifted' } : side
 }

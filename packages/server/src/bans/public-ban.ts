@@ -19,14 +19,13 @@ export function publicBan(ban: Ban, at: number, view: PlatformView): object {
     ...about,
     ...(subject === undefined ? {} : numeric ? { uid: Number(subject) } : { account: subject }),
     reissue: stands(ban, at) ? 'denied' : 'allowed',
-    platform: { state, ruleId, attempts, ...(waits ? { nextAt } : {}), lastError },
+    platform: { state, ruleId, attempts, ...(waits && nextAt > 0 ? { nextAt } : {}), lastError },
   }
 }
 
 export function shownState(ban: Ban, at: number, view: PlatformView): ShownState {
   const { state } = ban.platform
-  const over = ban.liftedAt === undefined && !stands(ban, at)
-  if (over && (state === 'queued' || state === 'applied')) return 'over'
   const waits = state === 'queued' || state === 'lifting'
+  if (at >= ban.until && (waits || state === 'applied')) return 'over'
   return waits && (view === 'no credentials' || view === 'local') ? 'not configured' : state
 }

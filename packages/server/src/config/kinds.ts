@@ -96,6 +96,19 @@ export const webAddress: Kind<string> = {
   complain: () => 'it is none',
 }
 
+/** What gets a secret: nobody between may read along. */
+export const secretAddress: Kind<string> = {
+  bound: 'an address that begins with https://, or http:// on this machine itself',
+  read: (text) => {
+    const address = webAddress.read(text)
+    if (address === undefined) return undefined
+    const { protocol, hostname, search, hash } = new URL(address)
+    const own = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)
+    return (protocol === 'https:' || own) && search === '' && hash === '' ? address : undefined
+  },
+  complain: () => 'it is none',
+}
+
 export const hostName: Kind<string> = {
   bound: 'an address or host name to bind to',
   read: (text) => (/^[\w.:%-]{1,255}$/.test(text) ? text : undefined),

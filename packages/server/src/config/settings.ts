@@ -17,6 +17,7 @@ import {
   pairsOf,
   rate,
   seconds,
+  secretAddress,
   secretText,
   webAddress,
 } from './kinds.ts'
@@ -107,6 +108,20 @@ export const settings = {
     secret: true,
     fallbackNote: '`master-key` in the data folder; for a SQLite database made on first use',
     doc: 'Key that certificates are encrypted with in the database: 64 hexadecimal characters. Whoever has it and the database has the certificates; without it they are lost. All servers of a PostgreSQL database need the same. `master-key` is refused when others can read it.',
+  }),
+  platformUrl: setting(secretAddress, {
+    env: ['SYMBOLON_PLATFORM_URL'],
+    fallback: 'https://api.agora.io',
+    doc: "Where the platform's REST is, which is told of bans of linked projects.",
+  }),
+  platformCustomerId: setting(secretText, {
+    env: ['SYMBOLON_PLATFORM_CUSTOMER_ID'],
+    doc: "Customer id of the vendor's console (RESTful API), for bans. Without it and the secret the platform is told nothing, and a live token works until it ends.",
+  }),
+  platformCustomerSecret: setting(secretText, {
+    env: ['SYMBOLON_PLATFORM_CUSTOMER_SECRET'],
+    secret: true,
+    doc: 'Secret of that customer.',
   }),
   maxTokenSeconds: setting(integer(60, 86_400), {
     env: ['SYMBOLON_MAX_TOKEN_SECONDS'],

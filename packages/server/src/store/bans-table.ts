@@ -148,7 +148,7 @@ function changeable({ liftedAt, liftedBy, platform }: Ban) {
   return { liftedAt, liftedBy, platform }
 }
 
-function banOf(row: Selectable<BansTable>): Ban {
+export function banOf(row: Selectable<BansTable>): Ban {
   return {
     id: row.id,
     appId: row.app_id,
@@ -185,7 +185,7 @@ function banRow(ban: Ban): Insertable<BansTable> {
   }
 }
 
-function changingRow({ liftedAt, liftedBy, platform }: Ban) {
+export function changingRow({ liftedAt, liftedBy, platform }: Ban) {
   return {
     lifted_at: liftedAt ?? null,
     lifted_by: liftedBy ?? null,

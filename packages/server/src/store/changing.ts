@@ -26,3 +26,14 @@ export function changer(db: Kysely<Schema>, append: Append): Change {
       return result
     })
 }
+
+/** Likewise one after another, of what no server keeps in memory and no owner decided. */
+export function alone<Result>(
+  db: Kysely<Schema>,
+  act: (transaction: Kysely<Schema>) => Promise<Result>,
+): Promise<Result> {
+  return db.transaction().execute(async (transaction) => {
+    await sql`update revisions set projects = projects`.execute(transaction)
+    return await act(transaction)
+  })
+}

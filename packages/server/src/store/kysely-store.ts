@@ -1,11 +1,13 @@
 import type { Kysely } from 'kysely'
 import { kyselyAnswers } from './answers-table.ts'
 import { auditActs } from './audit-table.ts'
+import { queueActs } from './ban-queue.ts'
 import { banActs } from './bans-table.ts'
 import { changer } from './changing.ts'
 import { issuerActs } from './issuers-table.ts'
 import { keyActs } from './keys-table.ts'
 import { kyselyLedger, writeGrants } from './kysely-ledger.ts'
+import { leaseActs } from './leases-table.ts'
 import { policyActs } from './policies-table.ts'
 import { projectActs } from './projects-table.ts'
 import type { Schema } from './schema.ts'
@@ -22,6 +24,8 @@ export function kyselyStore(db: Kysely<Schema>): Store {
     ...policyActs(db, changing),
     ...issuerActs(db, changing),
     ...banActs(db, changing),
+    ...queueActs(db),
+    ...leaseActs(db),
     ...valueActs(db),
     revision: () => readRevision(db),
     audit,

@@ -3,6 +3,7 @@ import { createAnswers } from './answers-table.ts'
 import { createAudit } from './audit-table.ts'
 import { createBans } from './bans-table.ts'
 import { createIssuers } from './issuers-table.ts'
+import { createLeases } from './leases-table.ts'
 import { createGrants, indexOverGrants } from './ledger-table.ts'
 import { createPolicies } from './policies-table.ts'
 
@@ -33,6 +34,7 @@ export function migrations(flavour: Flavour): Record<string, Migration> {
     '0011-idempotency': { up: (db) => createAnswers(db, flavour) },
     '0012-over-grants': { up: indexOverGrants },
     '0013-emergencies': { up: addEmergencies },
+    '0014-leases': { up: createLeases },
   }
 }
 

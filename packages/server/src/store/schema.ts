@@ -3,6 +3,7 @@ import type { AnswersTable } from './answers-table.ts'
 import type { AuditHeadsTable, AuditTable } from './audit-table.ts'
 import type { BansTable } from './bans-table.ts'
 import type { IssuersTable } from './issuers-table.ts'
+import type { LeasesTable } from './leases-table.ts'
 import type { GrantsTable } from './ledger-table.ts'
 import type { PoliciesTable } from './policies-table.ts'
 
@@ -58,6 +59,7 @@ export interface Schema {
   readonly issuers: IssuersTable
   readonly bans: BansTable
   readonly answers: AnswersTable
+  readonly leases: LeasesTable
   /** one row */
   readonly revisions: { readonly projects: number }
 }

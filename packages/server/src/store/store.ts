@@ -1,7 +1,7 @@
 import type { Act } from '../act.ts'
 import type { Audit } from '../audit/audit.ts'
 import type { Note } from '../audit/note.ts'
-import type { Ban } from '../bans/ban.ts'
+import type { Ban, PlatformSide } from '../bans/ban.ts'
 import type { BanPage, ListWish } from '../bans/ban-desk.ts'
 import type { Issuer } from '../issuers/issuer.ts'
 import type { ApiKey, KeyChange } from '../keys/api-key.ts'
@@ -9,6 +9,16 @@ import type { KeptPolicy, PolicyHead } from '../policies/kept-policy.ts'
 import type { RegisteredProject } from '../projects/registered-project.ts'
 import type { Ledger, LedgerEntry } from '../record/ledger.ts'
 import type { KeptAnswers } from '../repeats/kept-answers.ts'
+
+interface DueWish {
+  /** Unix seconds, by the system's clock */
+  readonly at: number
+  /** those that are not over then, by the clock of tokens */
+  readonly endsAfter: number
+  /** of local projects as well */
+  readonly ofLocal: boolean
+  readonly limit: number
+}
 
 /** So that nobody's policy is replaced unseen. */
 export interface Replacing {
@@ -97,6 +107,26 @@ export interface Store {
     change: (ban: Ban) => Ban,
     note: (ban: Ban) => Note,
   ) => Promise<Ban>
+  /** What the platform is to be told of next: for each user the first thing alone, those that wait longest first. */
+  readonly dueBans: (wish: DueWish) => Promise<readonly Ban[]>
+  /**
+   * As `changeBan`, but for the platform's side alone, which is no change to `revision`. Undefined from `change`: it stays.
+   *
+   * @returns the ban as it is then; undefined when there is none, or nothing was changed
+   */
+  readonly noteBan: (
+    id: string,
+    change: (ban: Ban) => PlatformSide | undefined,
+  ) => Promise<Ban | undefined>
+  /** what the platform calls the rules of other bans that name the same and were not lifted */
+  readonly rulesOfOthers: (ban: Ban) => Promise<readonly number[]>
+  /** Has or gets what one holder alone can have, until it is over or released. */
+  readonly takeLease: (
+    name: string,
+    wish: { readonly holder: string; readonly at: number; readonly seconds: number },
+  ) => Promise<boolean>
+  /** Nothing happens when another has it. */
+  readonly releaseLease: (name: string, holder: string) => Promise<void>
   /** A value that was kept under a name, made by `make` the first time; all who ask at once get the same. */
   readonly keepValue: (name: string, make: () => string) => Promise<string>
   /** The value that is kept under a name, if there is one. */

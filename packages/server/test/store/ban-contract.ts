@@ -53,7 +53,6 @@ export function banContract({ name, test, place, open }: Engine): void {
     const store = await begun(await place())
     for (const nth of [1, 2, 3, 4, 5]) await store.addBan(ban(nth, { until: at + nth }), someNote())
     await store.addBan(ban(6, { appId: other }), someNote())
-    const ids = (bans: readonly Ban[]) => bans.map(({ id }) => id)
     const first = await store.listBans({ appId, limit: 2 })
     expect([ids(first.bans), first.next]).toEqual([['b_5', 'b_4'], 'b_4'])
     const rest = await store.listBans({ appId, limit: 3, after: first.next })
@@ -100,5 +99,106 @@ export function banContract({ name, test, place, open }: Engine): void {
     const changed = await store.changeBan({ appId, id: 'b_1' }, () => swapped, noted)
     expect(changed).toEqual({ ...ban(1), liftedAt: at + 1 })
     expect((await store.listBans({ appId, limit: 9 })).bans).toEqual([changed])
+  })
+
+  const due = { at, endsAfter: at, ofLocal: true, limit: 9 }
+  const ids = (bans: readonly Ban[]) => bans.map(({ id }) => id)
+
+  test(`${name}: the platform is told of each user one thing after the other, who waits longest first`, async () => {
+    const store = await begun(await place())
+    await store.addBan(ban(1), someNote())
+    await store.addBan(ban(2), someNote())
+    await store.addBan(ban(3, { subject: '1' }), someNote())
+    await store.addBan(
+      ban(4, { subject: 'ana', platform: { ...ban(1).platform, state: 'impossible' } }),
+      someNote(),
+    )
+    await store.addBan(ban(5, { until: at }), someNote())
+    await store.addBan(
+      { ...ban(6), subject: undefined, numeric: undefined, channel: 'a' },
+      someNote(),
+    )
+    await store.addBan(
+      { ...ban(7), subject: undefined, numeric: undefined, channel: 'b' },
+      someNote(),
+    )
+    await store.addBan(
+      { ...ban(8), subject: undefined, numeric: undefined, channel: 'b' },
+      someNote(),
+    )
+    expect(ids(await store.dueBans(due))).toEqual(['b_1', 'b_2', 'b_6', 'b_7'])
+    await store.noteBan('b_1', ({ platform }) => ({ ...platform, nextAt: at + 5 }))
+    expect(ids(await store.dueBans(due))).toEqual(['b_2', 'b_6', 'b_7']) // 3 waits behind 1
+    expect(ids(await store.dueBans({ ...due, at: at + 5 }))).toEqual(['b_2', 'b_6', 'b_7', 'b_1'])
+    await store.noteBan('b_1', ({ platform }) => ({ ...platform, state: 'applied', ruleId: 17 }))
+    expect(ids(await store.dueBans({ ...due, limit: 2 }))).toEqual(['b_2', 'b_3'])
+    await store.changeBan({ appId, id: 'b_1' }, (one) => lift(one, { by: 'x', at }), noted)
+    expect(ids(await store.dueBans({ ...due, limit: 1 }))).toEqual(['b_1'])
+  })
+
+  test(`${name}: of local projects the platform is told where it knows them`, async () => {
+    const store = await begun(await place())
+    const local = '3'.padStart(32, '0')
+    await store.addProject(
+      createProject({ appId: local, name: 'x', origin: 'local' }, undefined, at),
+      someNote(),
+    )
+    await store.addBan(ban(1, { appId: local }), someNote())
+    await store.addBan(ban(2), someNote())
+    expect(ids(await store.dueBans({ ...due, ofLocal: false }))).toEqual(['b_2'])
+    expect(ids(await store.dueBans(due))).toEqual(['b_1', 'b_2'])
+  })
+
+  test(`${name}: what the platform said is noted, and is no change for others`, async () => {
+    const store = await begun(await place())
+    await store.addBan(ban(1), someNote())
+    await store.addBan(ban(2, { subject: '1' }), someNote())
+    await store.addBan(ban(3, { subject: '1', channel: 'lobby' }), someNote())
+    const before = await store.revision()
+    const platform = { state: 'applied', attempts: 2, nextAt: 0, ruleId: 2 ** 40 } as const
+    expect(await store.noteBan('b_1', () => platform)).toEqual({ ...ban(1), platform })
+    expect(await store.noteBan('b_1', () => undefined)).toBeUndefined()
+    expect(await store.noteBan('b_none', () => platform)).toBeUndefined()
+    await store.noteBan('b_3', () => platform)
+    expect(await store.revision()).toBe(before)
+    expect(await store.rulesOfOthers(ban(2, { subject: '1' }))).toEqual([2 ** 40])
+    expect(await store.rulesOfOthers(ban(1))).toEqual([])
+  })
+
+  test(`${name}: of a lift and a note at the same time both count`, async () => {
+    const where = await place()
+    const [mine, theirs] = [await begun(where), await opened(where)]
+    for (let nth = 1; nth <= 20; nth++) {
+      await mine.addBan(ban(nth), someNote())
+      await Promise.all([
+        mine.changeBan({ appId, id: `b_${nth}` }, (one) => lift(one, { by: 'x', at }), noted),
+        theirs.noteBan(`b_${nth}`, ({ platform }) =>
+          platform.state === 'queued' ? { ...platform, attempts: 1 } : undefined,
+        ),
+      ])
+    }
+    const { bans } = await mine.listBans({ appId, limit: 99 })
+    const states = new Set(bans.map(({ platform }) => platform.state))
+    expect([...states].filter((state) => state !== 'lifting' && state !== 'lifted')).toEqual([])
+  })
+
+  test(`${name}: a lease has one holder, until it is over or released`, async () => {
+    const where = await place()
+    const [mine, theirs] = [await opened(where), await opened(where)]
+    const wish = (holder: string, later = 0) => ({ holder, at: at + later, seconds: 30 })
+    const taken = await Promise.all([
+      mine.takeLease('x', wish('a')),
+      theirs.takeLease('x', wish('b')),
+    ])
+    expect(taken.filter(Boolean)).toHaveLength(1)
+    const [has, waits] = taken[0] ? ['a', 'b'] : ['b', 'a']
+    expect(await theirs.takeLease('x', wish(has!, 10))).toBe(true)
+    expect(await mine.takeLease('x', wish(waits!, 39))).toBe(false)
+    expect(await mine.takeLease('y', wish(waits!))).toBe(true)
+    expect(await mine.takeLease('x', wish(waits!, 40))).toBe(true)
+    await mine.releaseLease('x', has!)
+    expect(await mine.takeLease('x', wish(has!, 41))).toBe(false)
+    await mine.releaseLease('x', waits!)
+    expect(await mine.takeLease('x', wish(has!, 41))).toBe(true)
   })
 }

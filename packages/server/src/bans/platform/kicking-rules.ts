@@ -1,0 +1,69 @@
+import { callPlatform, type PlatformAccess, PlatformError } from './call-platform.ts'
+
+/** A rule as it is asked for: one user, one channel, or one user of one channel. */
+export interface Rule {
+  readonly appId: string
+  readonly uid?: number | undefined
+  readonly channel?: string | undefined
+}
+
+/** Rules that the platform keeps: whom one names is put out, and kept from joining. */
+export interface KickingRules {
+  /** @param seconds - the platform puts it between 10 and 86,430. @throws PlatformError */
+  readonly add: (rule: Rule, seconds: number) => Promise<number>
+  /** The ids of rules that are in force and name the same. @throws PlatformError */
+  readonly find: (rule: Rule) => Promise<readonly number[]>
+  /** One that is gone already is gone. @throws PlatformError */
+  readonly remove: (appId: string, id: number) => Promise<void>
+}
+
+const path = '/dev/v1/kicking-rule'
+const privileges = ['join_channel']
+
+/**
+ * The platform's REST for rules.
+ *
+ * @param turn - resolves when the next call may be made
+ */
+export function kickingRules(access: PlatformAccess, turn: () => Promise<void>): KickingRules {
+  const call = async (method: string, where: string, body?: object) => {
+    await turn()
+    return await callPlatform(access, { method, path: where, body })
+  }
+  return {
+    add: async ({ appId: appid, uid, channel: cname }, seconds) => {
+      const body = { appid, cname, uid, time_in_seconds: seconds, privileges }
+      const { id } = (await call('POST', path, body)) as { readonly id?: unknown }
+      if (Number.isSafeInteger(id)) return id as number
+      throw new PlatformError('an answer without an id', { again: true })
+    },
+    find: async (rule) => {
+      const answer = await call('GET', `${path}?appid=${encodeURIComponent(rule.appId)}`)
+      const { rules } = answer as { readonly rules?: readonly RuleThere[] }
+      if (!Array.isArray(rules)) throw new PlatformError('an answer without rules', { again: true })
+      return rules.filter((one) => isSame(one, rule)).map(({ id }) => id)
+    },
+    remove: async (appid, id) => {
+      try {
+        await call('DELETE', path, { appid, id })
+      } catch (error) {
+        if (!(error instanceof PlatformError) || error.status !== 404) throw error
+      }
+    },
+  }
+}
+
+/** What an answer has of a rule; absent names come as null, and were seen as 0 and as empty. */
+interface RuleThere {
+  readonly id: number
+  readonly uid?: number | string | null
+  readonly cname?: string | null
+  readonly ip?: string | null
+  readonly privileges?: readonly string[]
+}
+
+function isSame(there: RuleThere, { uid, channel }: Rule): boolean {
+  const joins = there.privileges?.includes('join_channel') ?? false
+  const sameUser = String(there.uid || '') === String(uid ?? '')
+  return joins && sameUser && (there.cname || '') === (channel ?? '') && !there.ip
+}

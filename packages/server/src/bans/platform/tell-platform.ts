@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto'
+import type { Clocks } from '../../clocks.ts'
+import { daySeconds } from '../../day.ts'
+import { oneAfterAnother } from '../../one-after-another.ts'
+import type { Store } from '../../store/store.ts'
+import type { Ban } from '../ban.ts'
+import { PlatformError } from './call-platform.ts'
+import type { KickingRules, Rule } from './kicking-rules.ts'
+import { begun, type Outcome, settled, waitSeconds } from './steps.ts'
+
+type BanStore = Pick<Store, 'dueBans' | 'noteBan' | 'rulesOfOthers' | 'takeLease' | 'releaseLease'>
+
+export interface Telling extends Clocks {
+  readonly store: BanStore
+  readonly rules: KickingRules
+  /** projects of which kind it is told of: the vendor knows the linked ones alone */
+  readonly ofLocal: boolean
+  /** what went wrong with a ban, for the log; none of it is secret */
+  readonly onFault: (about: { readonly ban?: string; readonly error: unknown }) => void
+}
+
+export interface Teller {
+  /** Tells what is due; every second by itself. */
+  readonly tell: () => Promise<void>
+  /** The same, without being waited for. */
+  readonly tellSoon: () => void
+  /** Ends after the call that is being made. */
+  readonly stop: () => Promise<void>
+}
+
+const everyMs = 1000
+const atOnce = 50
+const lease = 'platform'
+/** longer than a call may take, so that whoever has it is done, or is no more, when another gets it */
+const leaseSeconds = 30
+/** longer than a rule of the platform can last: no token that was given before a ban lives any more */
+const longestRule = daySeconds + 30
+
+/**
+ * Tells the platform of bans, in the background. The queue is the bans themselves, so it outlives this process. Of several
+ * servers of one database the one that has the lease tells, so that rules are not made twice and calls are counted together.
+ * For one user things are told in the order in which they were decided.
+ */
+export function tellPlatform(telling: Telling): Teller {
+  const { store, systemNow, onFault } = telling
+  const holder = randomUUID()
+  let stopped = false
+  let quietUntil = 0
+  const tell = oneAfterAnother(async () => {
+    while (!stopped && systemNow() >= quietUntil) {
+      const due = await dueNow(telling)
+      if (due.length === 0) return
+      for (const ban of due) {
+        const wish = { holder, at: systemNow(), seconds: leaseSeconds }
+        if (stopped || !(await store.takeLease(lease, wish))) return
+        const afterSeconds = await tellOf(ban, telling)
+        if (afterSeconds === undefined) continue
+        quietUntil = systemNow() + afterSeconds // it is down, or has enough: no use in asking for others
+        break
+      }
+    }
+  })
+  const patiently = () => tell().catch((error: unknown) => onFault({ error }))
+  const timer = setInterval(() => void patiently(), everyMs).unref()
+  return {
+    tell,
+    tellSoon: () => void patiently(),
+    stop: async () => {
+      stopped = true
+      clearInterval(timer)
+      await patiently()
+      await store.releaseLease(lease, holder).catch((error: unknown) => onFault({ error }))
+    },
+  }
+}
+
+function dueNow({ store, ofLocal, systemNow, tokenNow }: Telling): Promise<readonly Ban[]> {
+  return store.dueBans({ at: systemNow(), endsAfter: tokenNow(), ofLocal, limit: atOnce })
+}
+
+/** One step for one ban. @returns for how many seconds the platform is to be left alone, if it is */
+async function tellOf(ban: Ban, telling: Telling): Promise<number | undefined> {
+  const { store, systemNow, onFault } = telling
+  const taken = await store.noteBan(ban.id, (one) => begun(one, systemNow()))
+  if (taken === undefined) return undefined
+  const outcome = await outcomeOf(taken, telling)
+  await store.noteBan(ban.id, (one) => settled(one, outcome, systemNow()))
+  if (outcome.is === 'refused' || outcome.is === 'unavailable') {
+    onFault({ ban: ban.id, error: outcome.error })
+  }
+  return outcome.is === 'unavailable' ? Math.min(outcome.afterSeconds, mostQuiet) : undefined
+}
+
+const mostQuiet = 300
+
+async function outcomeOf(ban: Ban, telling: Telling): Promise<Outcome> {
+  try {
+    return await (ban.platform.state === 'lifting' ? takeAway(ban, telling) : make(ban, telling))
+  } catch (error) {
+    if (!(error instanceof PlatformError)) throw error
+    const { message, again, retryAfterSeconds = 0 } = error
+    if (!again) return { is: 'refused', error: message }
+    const own = waitSeconds(ban.platform.attempts)
+    return { is: 'unavailable', error: message, afterSeconds: Math.max(own, retryAfterSeconds) }
+  }
+}
+
+/** Whoever tried before may have been heard, though no answer came: so it is looked for first. */
+async function make(ban: Ban, telling: Telling): Promise<Outcome> {
+  const { rules, tokenNow } = telling
+  const rule = ruleOf(ban)
+  if (ban.platform.attempts > 1) {
+    const [known] = await ownRules(ban, telling)
+    if (known !== undefined) return { is: 'there', ruleId: known }
+  }
+  const seconds = Math.min(ban.until - tokenNow(), longestRule)
+  return { is: 'there', ruleId: await rules.add(rule, Math.max(seconds, 10)) }
+}
+
+async function takeAway(ban: Ban, telling: Telling): Promise<Outcome> {
+  for (const id of await ownRules(ban, telling)) await telling.rules.remove(ban.appId, id)
+  return { is: 'gone' }
+}
+
+/** What is there for it and for no other ban of the same. A rule whose making was not answered has no number here. */
+async function ownRules(ban: Ban, { rules, store }: Telling): Promise<readonly number[]> {
+  const others = new Set(await store.rulesOfOthers(ban))
+  return (await rules.find(ruleOf(ban))).filter((id) => !others.has(id))
+}
+
+function ruleOf({ appId, subject, channel }: Ban): Rule {
+  return { appId, uid: subject === undefined ? undefined : Number(subject), channel }
+}

@@ -1,0 +1,86 @@
+import { type Kysely, sql } from 'kysely'
+import type { Ban } from '../bans/ban.ts'
+import { banOf, changingRow } from './bans-table.ts'
+import { alone } from './changing.ts'
+import type { Schema } from './schema.ts'
+import type { Store } from './store.ts'
+
+type QueueActs = Pick<Store, 'dueBans' | 'noteBan' | 'rulesOfOthers'>
+
+/** The bans as a queue of what the platform is to be told. */
+export function queueActs(db: Kysely<Schema>): QueueActs {
+  return {
+    dueBans: async ({ at, endsAfter, ofLocal, limit }) => {
+      const rows = await waiting(db, endsAfter)
+        .where('bans.next_at', '<=', at)
+        .where(({ not, exists }) => not(exists(earlier(db, endsAfter).select('first.id'))))
+        .$if(!ofLocal, (query) =>
+          query.where(({ exists, selectFrom }) =>
+            exists(
+              selectFrom('projects')
+                .select('projects.app_id')
+                .whereRef('projects.app_id', '=', 'bans.app_id')
+                .where('projects.origin', '=', 'linked'),
+            ),
+          ),
+        )
+        .orderBy('bans.next_at')
+        .orderBy('bans.position')
+        .limit(limit)
+        .execute()
+      return rows.map(banOf)
+    },
+    noteBan: (id, change) => noteBan(db, id, change),
+    rulesOfOthers: (ban) => rulesOfOthers(db, ban),
+  }
+}
+
+const waits = ['queued', 'lifting'] as const
+
+function waiting(db: Kysely<Schema>, endsAfter: number) {
+  const all = db.selectFrom('bans').selectAll('bans').where('bans.platform_state', 'in', waits)
+  return all.where('bans.ends_at', '>', endsAfter)
+}
+
+/** What was decided before for the same user, or of a channel alone for the same one, and still waits. */
+function earlier(db: Kysely<Schema>, endsAfter: number) {
+  return db
+    .selectFrom('bans as first')
+    .whereRef('first.app_id', '=', 'bans.app_id' as never)
+    .whereRef('first.position', '<', 'bans.position' as never)
+    .where('first.platform_state', 'in', waits)
+    .where('first.ends_at', '>', endsAfter)
+    .where(
+      sql<boolean>`(first.subject = bans.subject or (first.subject is null and bans.subject is null and first.channel = bans.channel))`,
+    )
+}
+
+function noteBan(db: Kysely<Schema>, ...[id, change]: Parameters<Store['noteBan']>) {
+  return alone(db, async (transaction) => {
+    const known = transaction.selectFrom('bans').selectAll().where('id', '=', id)
+    const found = await known.executeTakeFirst()
+    const ban = found && banOf(found)
+    const platform = ban && change(ban)
+    if (platform === undefined) return undefined
+    const changed = { ...ban!, platform }
+    await transaction.updateTable('bans').set(changingRow(changed)).where('id', '=', id).execute()
+    return changed
+  })
+}
+
+async function rulesOfOthers(
+  db: Kysely<Schema>,
+  { id, appId, subject, channel }: Ban,
+): Promise<readonly number[]> {
+  const rows = await db
+    .selectFrom('bans')
+    .select('rule_id')
+    .where('app_id', '=', appId)
+    .where('id', '<>', id)
+    .where('rule_id', 'is not', null)
+    .where('lifted_at', 'is', null)
+    .where(sql`coalesce(subject, '')`, '=', subject ?? '')
+    .where(sql`coalesce(channel, '')`, '=', channel ?? '')
+    .execute()
+  return rows.map((row) => Number(row.rule_id))
+}
