@@ -1,5 +1,6 @@
 import { ServerError } from '../errors.ts'
-import type { Caller } from '../issue.ts'
+import type { Caller, Credentials } from '../issue.ts'
+import type { Proof } from '../issuers/prove-jwt.ts'
 import type { StoredIssuers } from '../issuers/stored-issuers.ts'
 import type { ApiKey } from '../keys/api-key.ts'
 import type { Scope } from '../keys/scopes.ts'
@@ -28,6 +29,7 @@ const scopesOfOthers: readonly Scope[] = ['tokens:issue', 'tokens:explain']
  */
 export function knowCallers({ keys, issuers, operatorKey, everyone }: KnownCallers): Authenticate {
   const isOperator = operatorKey === undefined ? () => undefined : holderOf(operatorKey)
+  const prove = provingOnce(issuers.prove)
   return (credentials, scope, at) => {
     const presented = presentedKey(credentials)
     if (presented !== undefined) {
@@ -36,14 +38,30 @@ export function knowCallers({ keys, issuers, operatorKey, everyone }: KnownCalle
       const operator = isOperator(presented)
       if (operator !== undefined) return allowed(operator, scopesOfOthers, scope)
       const jwt = issuers.any() ? presentedJwt(credentials) : undefined
-      if (jwt !== undefined) return proven(jwt, scope, at)
+      if (jwt !== undefined) {
+        const proof = prove(jwt, credentials, at)
+        return proof.then((one) => allowed(provenCaller(one), scopesOfOthers, scope))
+      }
     }
     const nobody = presented === undefined || !presented.startsWith('sym_')
     if (everyone && nobody && scopesOfOthers.includes(scope)) return anonymous
     throw unauthenticated(presented)
   }
-  async function proven(jwt: string, scope: Scope, at: number): Promise<Caller> {
-    return allowed(provenCaller(await issuers.prove(jwt, at)), scopesOfOthers, scope)
+}
+
+type Prove = StoredIssuers['prove']
+
+/** One request is asked about several times on its way, and proven once. */
+function provingOnce(
+  prove: Prove,
+): (jwt: string, asked: Credentials, at: number) => Promise<Proof> {
+  const proofs = new WeakMap<Credentials['headers'], Promise<Proof>>()
+  return (jwt, { headers }, at) => {
+    const known = proofs.get(headers)
+    if (known !== undefined) return known
+    const proof = prove(jwt, at)
+    proofs.set(headers, proof)
+    return proof
   }
 }
 

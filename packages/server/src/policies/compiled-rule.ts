@@ -8,6 +8,8 @@ export interface CompiledRule {
   readonly position: number
   readonly callerIds: readonly string[] | undefined
   readonly claims: readonly (readonly [string, unknown])[]
+  /** says which callers it means that have a JWT */
+  readonly meansPeople: boolean
   readonly services: ReadonlySet<string> | undefined
   readonly channels: readonly Pattern[] | undefined
   readonly subjects: readonly Pattern[] | undefined
@@ -35,6 +37,7 @@ export function compileRule(rule: Rule, position: number): CompiledRule {
     position,
     callerIds: listOf(caller?.id),
     claims: Object.entries(caller?.claims ?? {}),
+    meansPeople: meansPeople(rule),
     services: services && new Set(services),
     channels: listOf(channel)?.map(patternOf),
     subjects: listOf(subject)?.map(patternOf),
@@ -68,11 +71,28 @@ export function mismatch(
   return undefined
 }
 
-/** Strangers are allowed nothing unless a rule says "anonymous". */
-function isMeant({ rule, callerIds, claims }: CompiledRule, caller: PolicyCaller): boolean {
+/** By their kind, what is claimed of them, their names, or the own identity, which nobody else has. */
+function meansPeople({ caller, channel, subject }: Rule): boolean {
+  const { kind, claims, id } = caller ?? {}
+  if (kind === 'jwt' || claims !== undefined || id !== undefined) return true
+  const patterns = [...(listOf(channel) ?? []), ...(listOf(subject) ?? [])]
+  return patterns.some((pattern) => pattern.includes(ownIdentity))
+}
+
+const ownIdentity = `\${caller.sub}`
+
+/**
+ * Strangers are allowed nothing unless a rule says "anonymous", and people with a JWT nothing unless it speaks of them: to
+ * believe an issuer opens nothing that was meant for keys.
+ */
+function isMeant(compiled: CompiledRule, caller: PolicyCaller): boolean {
+  const { rule, callerIds, claims, meansPeople } = compiled
   const kind = rule.caller?.kind
   if (kind !== undefined && kind !== caller.kind) return false
-  if (kind === undefined && rule.effect === 'allow' && caller.kind === 'anonymous') return false
+  if (rule.effect === 'allow') {
+    if (kind === undefined && caller.kind === 'anonymous') return false
+    if (!meansPeople && caller.kind === 'jwt') return false
+  }
   if (callerIds !== undefined && !callerIds.includes(caller.id)) return false
   for (const [name, wanted] of claims) {
     const claim = caller.claims?.[name]

@@ -1,6 +1,7 @@
 import { inspect } from '@symbolon/token'
 import type { JWTPayload } from 'jose'
 import { expect, test } from 'vitest'
+import { knowCallers } from '../../src/caller/know-callers.ts'
 import type { Rule } from '../../src/policies/policy.ts'
 import { acting } from '../acting.ts'
 import { appId, keptProject, seconds, serving } from '../authority.ts'
@@ -76,6 +77,44 @@ test('rules ask for claims, and for the issuer that says them', async () => {
   expect(await ask({ teacher: 'roles' }, 'class-1')).toBe(403)
 })
 
+test('what was allowed to keys, believing an issuer allows to nobody else', async () => {
+  const { kept, jwtOf } = await believing({ effect: 'allow', channel: 'lobby' })
+  const owner = await kept.keyFor()
+  const { call } = await serving(kept, {}, 'serve')
+  expect((await call(tokens, { body: wish({ uid: 7 }), key: owner })).status).toBe(201)
+  const refused = await call(tokens, { body: wish({ uid: 7 }), key: await jwtOf({}) })
+  expect(refused.body).toMatchObject({
+    code: 'POLICY_DENIED',
+    errors: [{ code: 'NO_RULE_ALLOWS' }],
+  })
+})
+
+test('a JWT is proven once for each request, however often the request is asked about', async () => {
+  const jwts: string[] = []
+  const authenticate = knowCallers({
+    keys: { recognise: () => undefined },
+    issuers: {
+      any: () => true,
+      prove: async (jwt) => {
+        jwts.push(jwt)
+        return { good: true, callerId: 'shop:ann', claims: {} }
+      },
+    },
+    operatorKey: undefined,
+    everyone: false,
+  })
+  const asking = (jwt: string) => ({ headers: { authorization: `Bearer ${jwt}` } })
+  const first = asking('a.b.c')
+  for (const scope of ['tokens:issue', 'tokens:explain', 'tokens:issue'] as const) {
+    expect(await authenticate(first, scope, by.at)).toMatchObject({ kind: 'jwt', id: 'shop:ann' })
+  }
+  await authenticate(asking('a.b.c'), 'tokens:issue', by.at)
+  await expect(authenticate(first, 'keys:read', by.at)).rejects.toMatchObject({
+    code: 'SCOPE_MISSING',
+  })
+  expect(jwts).toEqual(['a.b.c', 'a.b.c'])
+})
+
 test('the routes of other servers take a JWT too, and refuse in their own shape', async () => {
   const { kept, jwtOf } = await believing({ ...ownName, wildcardPublish: true })
   const env = { SYMBOLON_DIALECT_FORMAT: 'demo-server=007' }
@@ -99,7 +138,7 @@ test('the routes of other servers take a JWT too, and refuse in their own shape'
 })
 
 test('a JWT is good for tokens alone, whatever it claims', async () => {
-  const { kept, jwtOf } = await believing({ effect: 'allow' })
+  const { kept, jwtOf } = await believing({ effect: 'allow', caller: { kind: 'jwt' } })
   const { call } = await serving(kept, {}, 'serve')
   const scopes = ['projects:read', 'keys:write', 'issuers:write']
   const key = await jwtOf({ sub: 'admin', scope: scopes.join(' '), scopes, kind: 'key' })
@@ -119,7 +158,7 @@ test('a JWT is good for tokens alone, whatever it claims', async () => {
 })
 
 test('a JWT comes as a bearer alone: keys may stand in addresses, people may not', async () => {
-  const { kept, jwtOf } = await believing({ effect: 'allow' })
+  const { kept, jwtOf } = await believing({ effect: 'allow', caller: { kind: 'jwt' } })
   const { call } = await serving(kept, {}, 'serve')
   const key = await jwtOf({})
   const body = wish({ uid: 7 })
@@ -148,7 +187,7 @@ test('what a project without rules is open to, a JWT does not open', async () =>
 test('where strangers are answered, a JWT that proves nobody is not taken for one', async () => {
   const { kept, issuer, jwtOf } = await believing(
     { effect: 'deny', caller: { kind: 'jwt' }, channel: 'closed' },
-    { effect: 'allow' },
+    { effect: 'allow', caller: { kind: 'jwt' } },
     { effect: 'allow', caller: { kind: 'anonymous' } },
   )
   const { call } = await serving(kept)
@@ -169,7 +208,7 @@ test('where strangers are answered, a JWT that proves nobody is not taken for on
 })
 
 test('an issuer that is removed is believed no longer, though its keys are known', async () => {
-  const { kept, issuer, jwtOf } = await believing({ effect: 'allow' })
+  const { kept, issuer, jwtOf } = await believing({ effect: 'allow', caller: { kind: 'jwt' } })
   const other = { id: 'other', issuer: 'https://other.example', audience: ['a'] }
   await kept.authority.issuers.add({ ...other, jwksUrl: 'https://other.example/keys' }, by)
   const owner = await kept.keyFor()
@@ -187,7 +226,7 @@ test('an issuer that is removed is believed no longer, though its keys are known
 })
 
 test('for strangers a server starts with an issuer that is enabled, though there is no key', async () => {
-  const { kept, jwtOf } = await believing({ effect: 'allow' })
+  const { kept, jwtOf } = await believing({ effect: 'allow', caller: { kind: 'jwt' } })
   const { call } = await serving(kept, { HOST: '0.0.0.0' }, 'serve')
   expect((await call(tokens, { body: wish({ uid: 7 }), key: await jwtOf({}) })).status).toBe(201)
   expect((await call(tokens, { body: wish({ uid: 7 }) })).status).toBe(401)
@@ -216,7 +255,7 @@ test('when its issuer cannot be asked, a JWT is answered 503, and the log says w
 })
 
 test('nothing of a token or of the person in it is logged when it is refused', async () => {
-  const { kept, jwtOf } = await believing({ effect: 'allow' })
+  const { kept, jwtOf } = await believing({ effect: 'allow', caller: { kind: 'jwt' } })
   const { call, server } = await serving(kept, {}, 'serve')
   const key = await jwtOf({ sub: 'ann-of-the-shop', email: 'ann@shop.example', exp: 1 })
   await call(tokens, { body: wish({ uid: 7 }), key })

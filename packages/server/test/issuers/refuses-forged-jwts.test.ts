@@ -4,7 +4,7 @@ import type { Issuer } from '../../src/issuers/issuer.ts'
 import { type KeySet, remoteKeySet } from '../../src/issuers/key-set.ts'
 import { type KnownIssuer, proveJwt } from '../../src/issuers/prove-jwt.ts'
 import { acting } from '../acting.ts'
-import { keptProject, seconds, serving } from '../authority.ts'
+import { appId, keptProject, seconds, serving } from '../authority.ts'
 import { attacks, audience, claims, type World } from './attacks.ts'
 import { json, keyPair, openIssuer, signed } from './issuer-server.ts'
 
@@ -74,6 +74,11 @@ test('over HTTP every attack gets the same answer, also where strangers are answ
   const { url } = world.issuer
   await issuers.add({ id: 'shop', issuer: url, audience: [audience], algorithms }, by)
   await issuers.add({ id: 'other', issuer: world.other.url, audience: ['other-api'] }, by)
+  const all = [{ kind: 'jwt' }, { kind: 'anonymous' }] as const
+  const policy = {
+    rules: all.map((caller) => ({ name: caller.kind, effect: 'allow' as const, caller })),
+  }
+  await keptHere.authority.store.setPolicy({ appId, policy }, by)
   const { call, server } = await serving(keptHere)
   const wish = { rtc: { channel: 'lobby', uid: 7, role: 'subscriber' } }
   expect((await call('POST /v1/tokens', { body: wish })).status).toBe(201)

@@ -99,3 +99,22 @@ test('a cap that leaves nothing is named', () => {
   const { services } = ask(key('k'), rtc('a', { uid: 7 }))
   expect(services).toMatchObject([{ allowed: false, reason: 'NOTHING_LEFT', rule: 'mute' }])
 })
+
+test('people with a JWT are allowed what speaks of them, and denied what is denied to all', () => {
+  const allowed = (rule: object, ...more: readonly object[]) =>
+    asking(...more, { effect: 'allow', ...rule })(
+      { kind: 'jwt', id: 'shop:ann', claims: { sub: 'ann', role: 'teacher' } },
+      rtc('ann', { account: 'ann' }),
+    ).allowed
+  expect(allowed({})).toBe(false)
+  expect(allowed({ channel: '*', subject: ['a*', `\${caller.id}`] })).toBe(false)
+  expect(allowed({ caller: {} })).toBe(false)
+  expect(allowed({ caller: { kind: 'key' } })).toBe(false)
+  expect(allowed({ caller: { kind: 'jwt' } })).toBe(true)
+  expect(allowed({ caller: { id: ['shop:ann', 'shop:bob'] } })).toBe(true)
+  expect(allowed({ caller: { claims: { role: 'teacher' } } })).toBe(true)
+  expect(allowed({ subject: `\${caller.sub}` })).toBe(true)
+  expect(allowed({ channel: ['other', `\${caller.sub}*`] })).toBe(true)
+  expect(allowed({ caller: { kind: 'jwt' } }, { effect: 'deny', subject: 'a*' })).toBe(false)
+  expect(asking({ effect: 'allow' })(key('k1'), rtc('ann', { account: 'ann' })).allowed).toBe(true)
+})
