@@ -106,6 +106,19 @@ test('nobody waits for an issuer that is known to be down, as long as old keys m
   expect(issuer.fetches).toBe(3)
 })
 
+test('keys are not asked for while they are on their way, whatever the clock says', async () => {
+  const issuer = await startIssuer(one)
+  const answer = issuer.answerKeys
+  const held: (() => void)[] = []
+  issuer.answerKeys = (request, response) => void held.push(() => answer(request, response))
+  const { has } = keysOf(issuer)
+  const all = [has('one', at), has('one', at + 31), has('one', at + 62)]
+  await expect.poll(() => held.length).toBe(1)
+  for (const release of held) release()
+  expect(await Promise.all(all)).toEqual([true, true, true])
+  expect(issuer.fetches).toBe(1)
+})
+
 test('an issuer that comes back is known again', async () => {
   const issuer = await startIssuer(one)
   const { has } = keysOf(issuer, { staleSeconds: 0 })
