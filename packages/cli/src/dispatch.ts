@@ -50,6 +50,7 @@ const commands: { readonly [name: string]: () => Promise<{ readonly run: Run }> 
   'policy set': () => import('./commands/policy-set.ts'),
   'policy test': () => import('./commands/policy-test.ts'),
   'policy explain': () => import('./commands/policy-explain.ts'),
+  'policy simulate': () => import('./commands/policy-simulate.ts'),
   'policy diff': () => import('./commands/policy-diff.ts'),
   backup: () => import('./commands/backup.ts'),
   restore: () => import('./commands/restore.ts'),
@@ -103,6 +104,7 @@ const help = `Usage: symbolon <command> [options]
   policy set       sets it
   policy test      tries it on cases
   policy explain   says what each rule says to a request
+  policy simulate  says how a request would be answered
   policy diff      compares it with another
   backup           copies the database into a file
   restore          makes such a file the database

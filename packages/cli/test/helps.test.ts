@@ -41,6 +41,7 @@ const commands = [
   ['policy', 'set'],
   ['policy', 'test'],
   ['policy', 'explain'],
+  ['policy', 'simulate'],
   ['policy', 'diff'],
   ['backup'],
   ['restore'],

@@ -93,6 +93,25 @@ test('explain says what each rule says, and ends with 0 or 4', async () => {
   expect(await denied(`@${file}`)).toEqual([4, 'NO_RULE_ALLOWS'])
 })
 
+test('simulate says how a server would answer, with bans and the longest life, and gives nothing', async () => {
+  const { run, text, env } = await shop()
+  await run('policy', 'set', policy({ ...calls, maxSeconds: 7200 }))
+  const asked = await text('policy', 'simulate', ...own, '--for', '3h', '--caller', 'k_1')
+  expect(asked.code).toBe(0)
+  expect(asked.stdout).toMatch(/^201, a token for 2 h\n {2}rtc: joinChannel, .* \(by "calls"\)\n/)
+  const args = ['policy', 'simulate', ...own, '--json']
+  const shorter = await command(args, { env: { ...env, SYMBOLON_MAX_TOKEN_SECONDS: '60' } })
+  expect(JSON.parse(shorter.stdout).data.grant.expiresInSeconds).toBe(60)
+  const other = policy({ name: 'no calls', effect: 'deny', channel: 'call-*' })
+  const denied = await text('policy', 'simulate', ...own, '--policy', other)
+  expect(denied.code).toBe(4)
+  expect(denied.stdout).toMatch(/^403 POLICY_DENIED\n {2}The rule "no calls"/)
+  await text('kick', '7')
+  const banned = await run('policy', 'simulate', ...own)
+  expect(banned).toMatchObject({ code: 4, data: { status: 403 } })
+  expect((await run('grants', 'list')).data.entries).toEqual([])
+})
+
 test('a policy is tried on cases without a database', async () => {
   const env = { SYMBOLON_DATA_DIR: join(folder, 'never-made') }
   const ask = { caller: { kind: 'key', id: 'k' }, request: { rtc: { channel: 'call-1', uid: 7 } } }

@@ -19,6 +19,7 @@ import {
 } from './projects/signing-projects.ts'
 import { forgetEnded } from './record/forget-ended.ts'
 import { doOnce } from './repeats/once.ts'
+import { simulator } from './simulate.ts'
 import type { Store } from './store/store.ts'
 
 /** What a server has of its projects, and keeps up to date. */
@@ -81,7 +82,9 @@ export async function openProjects(
   }
   const { masterKey } = authority
   const once = doOnce({ answers, masterKey, onFault: say('an answer cannot be kept') })
-  const owner = { ...authority, ledger, viewOf, once, proveJwt: issuers.prove, refresh }
+  const simulate = simulator({ projects, bans, maxTokenSeconds: settings.maxTokenSeconds })
+  const acts = { viewOf, once, simulate, proveJwt: issuers.prove, refresh }
+  const owner = { ...authority, ledger, ...acts }
   return { ...models, store: authority.store, owner, readModels, close }
 }
 

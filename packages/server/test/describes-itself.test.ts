@@ -109,6 +109,7 @@ test('operations keep their names', async () => {
     'get /v1/projects/{appId}/policy/versions/{version}': 'showPolicyVersion',
     'put /v1/projects/{appId}/policy': 'setPolicy',
     'post /v1/projects/{appId}/policy/explain': 'explainPolicy',
+    'post /v1/projects/{appId}/policy/simulate': 'simulatePolicy',
     'post /v1/projects/{appId}/policy/test': 'testPolicy',
     'post /v1/projects/{appId}/policy/diff': 'diffPolicy',
     'patch /v1/projects/{appId}': 'changeProject',
@@ -136,7 +137,15 @@ test('operations keep their names', async () => {
 
 test('every change of the owners’ API can be named, so that repeating it does nothing twice', async () => {
   const questions = new Set([
-    ...['explainPolicy', 'testPolicy', 'diffPolicy', 'findGrant', 'revealCertificate', 'tryJwt'],
+    ...[
+      'explainPolicy',
+      'simulatePolicy',
+      'testPolicy',
+      'diffPolicy',
+      'findGrant',
+      'revealCertificate',
+      'tryJwt',
+    ],
     ...['issueToken', 'inspectToken', 'explainToken'],
   ])
   for (const [path, { operationId, parameters = [] }] of Object.entries(await operations())) {

@@ -32,7 +32,7 @@ const trace = Type.Object({
 
 /** What a policy would answer, or has to; each is what `symbolon policy …` says, and changes nothing. */
 export function policyQuestionRoutes(owner: Owner): AdminRoute[] {
-  return [explainRoute(owner), testRoute(owner), diffRoute(owner)]
+  return [explainRoute(owner), simulateRoute(owner), testRoute(owner), diffRoute(owner)]
 }
 
 const asking = {
@@ -55,10 +55,38 @@ function explainRoute({ policies }: Owner): AdminRoute {
     reply: trace,
     answer: async ({ params: { appId = '' }, body }) => {
       const { caller, request: wish, policy } = body as Question
-      const compiled = await policies.compiled(appId, proposedIn(policy))
+      const compiled = await policies.compiledFor(caller, appId, proposedIn(policy))
       if (compiled === undefined) return { allowed: true, version: 0 }
       const { version } = compiled
       return { version, ...traceRequest(compiled, { caller, body: wish }) }
+    },
+  }
+}
+
+function simulateRoute({ console, policies, simulate }: Owner): AdminRoute {
+  return {
+    ...asking,
+    url: `${policyUrl}/simulate`,
+    id: 'simulatePolicy',
+    summary: 'Say how a request for a token would be answered',
+    description:
+      'With the bans, the caps and the longest life of this server, and without a token: nothing is written down, and nobody is counted.',
+    body: question,
+    reply: Type.Object({
+      status: Type.Integer({ description: 'Of the answer: 201, or that of the refusal.' }),
+      grant: Type.Optional(
+        Type.Unknown({ description: 'What the token would hold, by which rules, and warnings.' }),
+      ),
+      code: Type.Optional(Type.String({ description: 'Of the refusal.' })),
+      detail: Type.Optional(Type.String()),
+      errors: Type.Optional(Type.Array(Type.Unknown())),
+    }),
+    answer: async ({ params: { appId: named = '' }, body, tokenAt: at }) => {
+      const { caller, request: wish, policy: other } = body as Question
+      const { appId } = await console.show(named)
+      const proposal = proposedIn(other)
+      const policy = proposal && (await policies.compiled(appId, proposal))
+      return await simulate({ appId, caller, body: wish, policy, at })
     },
   }
 }

@@ -18,6 +18,7 @@ import type { Console } from '../projects/console.ts'
 import type { Emergency } from '../projects/emergency.ts'
 import type { Ledger } from '../record/ledger.ts'
 import type { Once } from '../repeats/once.ts'
+import type { Simulate } from '../simulate.ts'
 import { findingsOf } from '../v1/findings.ts'
 import { changes, schemaOf } from './route-schema.ts'
 
@@ -28,6 +29,8 @@ export interface Owner {
   readonly keys: KeyDesk
   readonly policies: PolicyDesk
   readonly ledger: Ledger
+  /** as the server answers that is asked */
+  readonly simulate: Simulate
   readonly bans: BanDesk
   /** whether this server tells a platform of the bans of a project */
   readonly viewOf: (appId: string) => Promise<PlatformView>

@@ -6,6 +6,7 @@ import { diffPolicies, type RuleChange } from './diff.ts'
 import { type CompiledPolicy, compilePolicy } from './judge.ts'
 import type { KeptPolicy, PolicyHead } from './kept-policy.ts'
 import type { Policy } from './policy.ts'
+import type { PolicyCaller } from './wish.ts'
 
 /** What a project goes by while nobody has set a policy: see {@link isOpen}. */
 interface NoPolicy {
@@ -36,6 +37,12 @@ export interface PolicyDesk {
   readonly diff: (appId: string, proposed: Policy) => Promise<PolicyDiff>
   /** ready to be asked: the one proposed, else the one that counts; undefined: every call is allowed */
   readonly compiled: (appId: string, proposed?: Policy) => Promise<CompiledPolicy | undefined>
+  /** as {@link compiled}; no project is open to callers of issuers, who are everybody that can sign in somewhere */
+  readonly compiledFor: (
+    caller: Pick<PolicyCaller, 'kind'>,
+    appId: string,
+    proposed?: Policy,
+  ) => Promise<CompiledPolicy | undefined>
 }
 
 type SetWish = Act & Replacing
@@ -54,6 +61,7 @@ export function openPolicyDesk(store: Store): PolicyDesk {
   }
   const set: PolicyDesk['set'] = (appId, policy, wish) =>
     store.setPolicy({ appId: appId.toLowerCase(), policy }, wish)
+  const compiled = compiler(store, find)
   return {
     ...readActs(store, find),
     set,
@@ -66,16 +74,28 @@ export function openPolicyDesk(store: Store): PolicyDesk {
       const changes = diffPolicies(kept?.policy ?? { rules: [] }, proposed)
       return { version: kept?.version ?? 0, changes }
     },
-    compiled: async (name, proposed) => {
-      const project = await find(name)
-      const { appId } = project
-      const kept = await store.findPolicy(appId)
-      if (proposed !== undefined) {
-        return compilePolicy(proposed, { appId, version: (kept?.version ?? 0) + 1 })
-      }
-      if (kept !== undefined) return compilePolicy(kept.policy, kept)
-      return isOpen(project) ? undefined : compilePolicy({ rules: [] }, { appId, version: 0 })
+    compiled,
+    compiledFor: async ({ kind }, appId, proposed) => {
+      const policy = await compiled(appId, proposed)
+      if (policy !== undefined || kind !== 'jwt') return policy
+      return compilePolicy({ rules: [] }, { appId: appId.toLowerCase(), version: 0 })
     },
+  }
+}
+
+function compiler(
+  store: Store,
+  find: (appId: string) => Promise<RegisteredProject>,
+): PolicyDesk['compiled'] {
+  return async (name, proposed) => {
+    const project = await find(name)
+    const { appId } = project
+    const kept = await store.findPolicy(appId)
+    if (proposed !== undefined) {
+      return compilePolicy(proposed, { appId, version: (kept?.version ?? 0) + 1 })
+    }
+    if (kept !== undefined) return compilePolicy(kept.policy, kept)
+    return isOpen(project) ? undefined : compilePolicy({ rules: [] }, { appId, version: 0 })
   }
 }
 

@@ -1,4 +1,5 @@
 import { type FieldError, ServerError } from '../errors.ts'
+import type { TokenRequest } from '../issue.ts'
 import { clean } from '../observe/clean.ts'
 import { decodeTokenBody } from '../v1/decode-token-body.ts'
 import { tokenBody } from '../v1/schemas.ts'
@@ -33,8 +34,7 @@ export function traceRequest(
   policy: CompiledPolicy,
   { caller, body, brief = false }: TracedRequest,
 ): RequestTrace {
-  refuseIfAny(shapeErrors(tokenBody, body, '#'))
-  const { services, version, expiresInSeconds: asked } = decodeTokenBody(body, [])
+  const { services, version, expiresInSeconds: asked } = readTokenRequest(body)
   const traces = services.map((service) =>
     trace(policy, { wish: wishOf(service, version), brief }, caller),
   )
@@ -42,6 +42,12 @@ export function traceRequest(
   const most = Math.min(...traces.map(({ maxSeconds }) => maxSeconds))
   const expiresInSeconds = asked === 0 ? most : Math.min(asked, most)
   return { allowed, expiresInSeconds: allowed ? expiresInSeconds : 0, services: traces }
+}
+
+/** A body as `POST /v1/tokens` takes it. @throws ServerError `REQUEST_INVALID` */
+export function readTokenRequest(body: unknown): TokenRequest {
+  refuseIfAny(shapeErrors(tokenBody, body, '#'))
+  return decodeTokenBody(body, [])
 }
 
 function refuseIfAny(errors: readonly FieldError[]): void {
