@@ -56,6 +56,7 @@ export async function runServer(
   const flags = { ...(port === undefined ? {} : { port }), ...(host === undefined ? {} : { host }) }
   const { env, cwd } = io
   let other: Beside | undefined
+  let stopListening = () => {}
   try {
     readSettings({ flags, env, cwd }) // all that is wrong is said at once, before anything starts
     other = options.emulator ? await beside?.(io) : undefined
@@ -73,6 +74,8 @@ export async function runServer(
     })
     other?.meet(server)
     const ended = untilSignal(process, server.close) // first: who reads the banner may send a signal at once
+    if (command === 'serve') process.on('SIGHUP', server.reload) // under dev the terminal was closed
+    stopListening = () => void process.off('SIGHUP', server.reload)
     io[talk].write([server.banner, ...(other?.lines ?? []).map((line) => `${line}\n`)].join(''))
     await ended
     return exitCodes.ok
@@ -81,6 +84,7 @@ export async function runServer(
     for (const line of error.problems) io.stderr.write(`symbolon ${command}: ${line}\n`)
     return exitCodes.usage
   } finally {
+    stopListening()
     await other?.close()
   }
 }

@@ -1,3 +1,4 @@
+import type { Server } from 'node:http'
 import swagger from '@fastify/swagger'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Owner } from './admin/route.ts'
@@ -114,6 +115,14 @@ function createFastify({ limits, corsAllowOrigin, log }: AppDeps): FastifyInstan
       sendProblem(error, { request, reply, log })
     },
   })
-  app.server.maxConnections = limits.maxConnections
+  limitConnections(app.server, limits)
   return app
+}
+
+/** Connections that are open already go on as they began. */
+export function limitConnections(server: Server, limits: Limits): void {
+  server.maxConnections = limits.maxConnections
+  server.requestTimeout = limits.requestTimeoutSeconds * 1000
+  server.keepAliveTimeout = limits.keepAliveSeconds * 1000
+  server.headersTimeout = limits.headersTimeoutSeconds * 1000
 }

@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http'
 import { join } from 'node:path'
-import { createApp } from './app.ts'
+import { createApp, limitConnections } from './app.ts'
 import { storePlace } from './authority.ts'
 import { bannerText, lanAddresses } from './banner.ts'
 import type { ToldPlatform } from './bans/platform/begin-telling.ts'
@@ -9,6 +9,7 @@ import { knowCallers } from './caller/know-callers.ts'
 import { slowGuessing } from './caller/slow-guessing.ts'
 import { type Clocks, systemNow } from './clocks.ts'
 import { type Access, decideAccess, type StartMode } from './config/access.ts'
+import type { DialectSettings } from './config/dialect-settings.ts'
 import { platformAccess } from './config/platform-access.ts'
 import { type Environment, readSettings } from './config/read-settings.ts'
 import type { SettingName, Settings } from './config/settings.ts'
@@ -16,6 +17,7 @@ import { dialects } from './dialects/dialects.ts'
 import { type IssueSteps, issueToken } from './issue.ts'
 import { closeGently } from './lifecycle/close-gently.ts'
 import { listen } from './lifecycle/listen.ts'
+import { reloading } from './lifecycle/reload.ts'
 import { limitIssue } from './limiter/limit-issue.ts'
 import { type MemoryLimits, memoryLimits } from './limiter/limits.ts'
 import { openGate } from './limiter/open-gate.ts'
@@ -57,6 +59,8 @@ export interface RunningServer {
    * requests in flight finish, for `withinSeconds` altogether (default 9). Safe to call twice.
    */
   readonly close: (withinSeconds?: number) => Promise<void>
+  /** Reads settings and what is kept again: see `reloading`. Never throws; the log tells what became of it. */
+  readonly reload: () => Promise<void>
 }
 
 /**
@@ -67,7 +71,8 @@ export interface RunningServer {
 export async function startServer(options: StartOptions): Promise<RunningServer> {
   const { env, cwd, log } = options
   const clocks = clocksOf(options)
-  const settings = readSettings({ flags: options.flags ?? {}, env, cwd })
+  const read = () => readSettings({ flags: options.flags ?? {}, env, cwd })
+  const settings = read()
   const dataDir = settings.dataDir ?? defaultDataDir(env, process.platform)
   const stored = storePlace(settings, dataDir) !== undefined
   const mode = { ...options, stored }
@@ -79,7 +84,14 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const { demoUrl, command } = options
   const parts = { ...opened, command, settings, access, key, log, demoUrl, ...clocks }
   const app = await assemble({ ...parts, onClose: opened.close })
-  const { readiness } = app
+  const { readiness, apply } = app
+  const readAgain = () => {
+    const next = read()
+    decideAccess(next, { ...mode, keyStored: stored })
+    return next
+  }
+  const refresh = async () => await opened.owner?.refresh()
+  const reload = reloading({ settings, read: readAgain, apply, refresh, log })
   const close = closeGently(app.fastify, { readiness, drainSeconds: settings.drainSeconds, log })
   const { url, port } = await listen(app.fastify, access.host, settings.port)
   const reach = {
@@ -99,6 +111,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     }),
     answer: (request, response) => void app.fastify.server.emit('request', request, response),
     close,
+    reload,
   }
 }
 
@@ -175,23 +188,37 @@ function recording({ store, projects, log, systemNow: now }: Parts): Recording {
   return { ...ledger, record }
 }
 
-/** Chooses the steps of the spine and puts the application around it. */
-async function assemble(parts: Parts) {
-  const { settings, access, projects, bans, owner, readModels, demoUrl, log, onClose } = parts
-  const { systemNow, tokenNow } = parts
-  const limiters = memoryLimits(settings, parts)
-  const authenticate = againstGuessing(authenticating(parts), limiters, log)
-  const { maxTokenSeconds } = settings
+/** The steps of the spine, and how what they go by is exchanged while they run. */
+function chooseSteps(parts: Parts, limiters: MemoryLimits) {
+  const { settings, access, projects, bans, log, systemNow, tokenNow } = parts
+  let known = authenticating(parts)
+  const asNow: Authenticate = (credentials, scope, at) => known(credentials, scope, at)
+  const authenticate = againstGuessing(asNow, limiters, log)
   const { close, ...records } = recording(parts)
+  const policyFacts = { projects, bans, maxTokenSeconds: settings.maxTokenSeconds }
   const issue = issueToken({
     authenticate,
     limit: limitIssue({ limiters, projects }),
-    decide: decide({ projects, bans, maxTokenSeconds }),
+    decide: decide(policyFacts),
     mint: mintGrant(projects),
     ...records,
     systemNow,
     tokenNow,
   })
+  const apply = ({ apiKey, maxTokenSeconds, certificate, secondaryCertificate }: Settings) => {
+    known = authenticating({ ...parts, key: access.caller === 'make key' ? parts.key : apiKey })
+    policyFacts.maxTokenSeconds = maxTokenSeconds
+    if (certificate !== undefined) parts.recertify?.({ certificate, secondaryCertificate })
+  }
+  return { authenticate, issue, apply, close }
+}
+
+/** Puts the application around the steps. */
+async function assemble(parts: Parts) {
+  const { settings, access, projects, owner, readModels, demoUrl, log, onClose } = parts
+  const { systemNow, tokenNow } = parts
+  const limiters = memoryLimits(settings, parts)
+  const { authenticate, issue, apply, close } = chooseSteps(parts, limiters)
   const readiness = { draining: false }
   const fastify = await createApp({
     issue,
@@ -206,17 +233,28 @@ async function assemble(parts: Parts) {
     keyNeeded: access.caller !== 'anonymous',
     pasteBox: readPublicFiles(join(import.meta.dirname, '..', 'public'), pasteBoxHeaders),
     dialects,
-    dialectSettings: {
-      strict: settings.dialectStrict,
-      format: settings.dialectFormat,
-      rtcPathDialect: settings.rtcPathDialect,
-      fetchTokenSeconds: settings.fetchTokenSeconds,
-    },
+    dialectSettings: dialectSettings(settings),
     corsAllowOrigin: access.corsAllowOrigin,
     readiness,
     gate: openGate(limiters, settings.trustProxy, systemNow),
     onClose: () => close().then(onClose),
     limits: settings,
   })
-  return { fastify, readiness }
+  return {
+    fastify,
+    readiness,
+    apply: (next: Settings) => {
+      apply(next)
+      limitConnections(fastify.server, next)
+    },
+  }
+}
+
+function dialectSettings(settings: Settings): DialectSettings {
+  return {
+    strict: settings.dialectStrict,
+    format: settings.dialectFormat,
+    rtcPathDialect: settings.rtcPathDialect,
+    fetchTokenSeconds: settings.fetchTokenSeconds,
+  }
 }

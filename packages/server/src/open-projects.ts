@@ -12,6 +12,7 @@ import { faultFields } from './observe/fault-fields.ts'
 import type { Log } from './observe/log.ts'
 import { projectOf } from './project/open-project.ts'
 import {
+  type OneProject,
   oneProject,
   type SigningProject,
   type SigningProjects,
@@ -25,6 +26,8 @@ import type { Store } from './store/store.ts'
 /** What a server has of its projects, and keeps up to date. */
 export interface OpenedProjects {
   readonly projects: SigningProjects
+  /** in the stateless mode */
+  readonly recertify?: OneProject['recertify']
   /** where what is granted is recorded beside the log */
   readonly store?: Store
   readonly keys?: StoredKeys
@@ -50,7 +53,8 @@ export async function openProjects(
 ): Promise<OpenedProjects> {
   const place = storePlace(settings, dataDir)
   if (place === undefined) {
-    return { projects: oneProject(await projectOf(settings, dataDir)), close: async () => {} }
+    const projects = oneProject(await projectOf(settings, dataDir))
+    return { projects, recertify: projects.recertify, close: async () => {} }
   }
   const { masterKey: given } = settings
   const authority = await openAuthority(place, { masterKey: given, dataDir })

@@ -31,13 +31,23 @@ export interface SigningProjects {
   readonly list: () => readonly SigningProject[]
 }
 
-/** The stateless mode: one project, of the environment. */
-export function oneProject({ appId, ...rest }: Project): SigningProjects {
-  const own = { appId, ...rest, enabled: true }
+/** The stateless mode: one project, of the environment, whose certificates can be exchanged. */
+export interface OneProject extends SigningProjects {
+  readonly recertify: (certificates: Omit<Project, 'appId' | 'demo'>) => void
+}
+
+export function oneProject({ appId, ...rest }: Project): OneProject {
+  let own: SigningProject = { appId, ...rest, enabled: true }
   const folded = appId.toLowerCase()
   const isOwn = (asked: string | undefined) =>
     asked === undefined || asked === appId || asked.toLowerCase() === folded
-  return { find: (asked) => (isOwn(asked) ? own : undefined), list: () => [own] }
+  return {
+    find: (asked) => (isOwn(asked) ? own : undefined),
+    list: () => [own],
+    recertify: ({ certificate, secondaryCertificate }) => {
+      own = { ...own, certificate, secondaryCertificate }
+    },
+  }
 }
 
 /** Those of a store, kept in memory and read again when somebody changed one. */
