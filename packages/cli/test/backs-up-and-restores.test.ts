@@ -8,6 +8,7 @@ import { binary, command, folder, symbolon } from './symbolon.ts'
 
 const masterKey = 'ab'.repeat(32)
 const at = 1_800_000_000
+const act = { by: { kind: 'owner', id: 'test' }, at } as const
 let count = 0
 
 /** A data folder of its own, and what is kept there. */
@@ -42,7 +43,7 @@ async function stateOf({ store, console }: Authority, appId: string) {
   const page = { appId, liveAt: at, limit: 1000 }
   return {
     projects: await console.list(),
-    certificate: await console.reveal(appId, (await console.show(appId)).certificates[0]!.id),
+    certificate: await console.reveal(appId, (await console.show(appId)).certificates[0]!.id, act),
     keys: await store.listKeys(),
     policies: await store.policyVersions(appId, { limit: 100 }),
     grants: (await store.ledger.find(page)).entries,
@@ -51,10 +52,10 @@ async function stateOf({ store, console }: Authority, appId: string) {
 
 /** One project with a policy, a key and a grant. */
 async function begun(authority: Authority): Promise<string> {
-  const { project } = await authority.console.create({ name: 'Shop' }, at)
-  await authority.store.setPolicy({ appId: project.appId, policy, setAt: at, setBy: 'test' })
-  await authority.keys.create({ name: 'first', scopes: ['tokens:issue'] }, at)
-  await authority.store.ledger.write([grant(0, project.appId)])
+  const { project } = await authority.console.create({ name: 'Shop' }, act)
+  await authority.store.setPolicy({ appId: project.appId, policy }, act)
+  await authority.keys.create({ name: 'first', scopes: ['tokens:issue'] }, act)
+  await authority.store.record([grant(0, project.appId)], [])
   return project.appId
 }
 
@@ -110,8 +111,8 @@ test('a backup that is made while others write is as the database was at one ins
   const writing = (async () => {
     while (!stop) {
       const nth = written + 1
-      await authority.store.ledger.write([grant(nth, appId)])
-      await authority.keys.create({ name: `${nth}`, scopes: ['tokens:issue'] }, at)
+      await authority.store.record([grant(nth, appId)], [])
+      await authority.keys.create({ name: `${nth}`, scopes: ['tokens:issue'] }, act)
       written = nth
       await new Promise((resolve) => setImmediate(resolve)) // SQLite answers without a turn of the loop
     }
