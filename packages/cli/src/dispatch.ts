@@ -39,6 +39,15 @@ const commands: { readonly [name: string]: () => Promise<{ readonly run: Run }> 
   'issuer disable': () => import('./commands/issuer-disable.ts'),
   'issuer remove': () => import('./commands/issuer-remove.ts'),
   'issuer try': () => import('./commands/issuer-try.ts'),
+  'user create': () => import('./commands/user-create.ts'),
+  'user list': () => import('./commands/user-list.ts'),
+  'user role': () => import('./commands/user-role.ts'),
+  'user password': () => import('./commands/user-password.ts'),
+  'user enable': () => import('./commands/user-enable.ts'),
+  'user disable': () => import('./commands/user-disable.ts'),
+  'user delete': () => import('./commands/user-delete.ts'),
+  'user sessions': () => import('./commands/user-sessions.ts'),
+  'user sign-out': () => import('./commands/user-sign-out.ts'),
   'token temp': () => import('./commands/token-temp.ts'),
   'grants list': () => import('./commands/grants-list.ts'),
   'grants find': () => import('./commands/grants-find.ts'),
@@ -94,6 +103,15 @@ const help = `Usage: symbolon <command> [options]
   issuer disable   believes one no longer, for now
   issuer remove    believes one no longer
   issuer try       says whom a JWT proves, or why nobody
+  user create      makes somebody who signs in
+  user list        shows who can sign in
+  user role        lets them do more, or less
+  user password    gives them another password
+  user enable      lets them sign in again
+  user disable     lets them sign in no more
+  user delete      deletes them
+  user sessions    shows where they are signed in
+  user sign-out    ends their sessions
   grants list      shows who may do what at this moment
   grants find      tells whom a token was given to
   grants over      shows those wider or longer than usual

@@ -23,6 +23,7 @@ import { answerPages } from './pages/routes.ts'
 import type { SigningProjects } from './projects/signing-projects.ts'
 import { answerV1 } from './v1/routes.ts'
 import { problemSchema } from './v1/schemas.ts'
+import { answerSession, type People } from './v1/session.ts'
 
 export interface AppDeps extends Clocks {
   readonly issue: Issue
@@ -30,6 +31,8 @@ export interface AppDeps extends Clocks {
   readonly projects: SigningProjects
   /** where projects are kept in a database: what their owners do with them */
   readonly owner?: Owner | undefined
+  /** there too: who signs in, and who has */
+  readonly people?: People | undefined
   readonly dialects: readonly Dialect[]
   readonly dialectSettings: DialectSettings
   readonly corsAllowOrigin: '*' | readonly string[]
@@ -69,6 +72,10 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   answerPages(app, { appId, demo, keyNeeded: deps.keyNeeded, demoUrl: deps.demoUrl })
   answerPasteBox(app, deps.pasteBox)
   await app.register(async (scope) => answerV1(scope, deps))
+  const { people, log, systemNow } = deps
+  if (people !== undefined) {
+    await app.register(async (scope) => answerSession(scope, { ...people, log, systemNow }))
+  }
   const short: ShortRoute[] = []
   for (const dialect of deps.dialects) {
     await app.register(async (scope) => {

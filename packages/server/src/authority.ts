@@ -13,6 +13,7 @@ import { type Emergency, openEmergency } from './projects/emergency.ts'
 import { openMasterKey } from './projects/master-key.ts'
 import type { Opening } from './store/nothing-kept.ts'
 import type { Store } from './store/store.ts'
+import { openUserDesk, type UserDesk } from './users/user-desk.ts'
 
 /** The store of projects, keys, policies and bans, and what their owner does with them. */
 export interface Authority {
@@ -24,6 +25,7 @@ export interface Authority {
   readonly emergency: Emergency
   readonly bans: BanDesk
   readonly issuers: IssuerDesk
+  readonly users: UserDesk
   readonly close: () => Promise<void>
 }
 
@@ -78,6 +80,7 @@ export async function openAuthority(
       emergency: openEmergency(store, masterKey),
       bans: openBanDesk(store),
       issuers: openIssuerDesk(store),
+      users: openUserDesk(store.users),
     }
     return { store, masterKey, console, ...desks, close: store.close }
   } catch (error) {

@@ -1,3 +1,5 @@
+import { userProblems } from './users/problems.ts'
+
 /** What a code means to the one who reads it. */
 export interface CodeEntry {
   readonly title: string
@@ -30,7 +32,7 @@ export const serverProblems = {
     status: 401,
     title: 'No valid API key or JWT',
     cause:
-      'The server wants to know who asks, and the request carries neither a key nor a JWT, or one that is wrong, expired or revoked; which of these is not told.',
+      'The server wants to know who asks, and the request carries neither a key nor a JWT, or one that is wrong, expired or revoked; which of these is not told. Or a session that has ended.',
     remedy:
       'Send a key as `Authorization: Bearer …`, `X-API-Key: …` or `?key=…`, a JWT as `Authorization: Bearer …`. An owner sees what became of it: `symbolon key list`, `symbolon issuer try`.',
   },
@@ -38,8 +40,9 @@ export const serverProblems = {
     status: 403,
     title: 'The API key is not good for this',
     cause:
-      'It was made without the scope that this needs; `detail` names it. A JWT is good for tokens alone.',
-    remedy: 'Use a key with that scope, or have one made: `symbolon key create --scope`.',
+      'It was made without the scope that this needs; `detail` names it. A JWT is good for tokens alone; a user for what their role has.',
+    remedy:
+      'Use a key with that scope, or have one made: `symbolon key create --scope`. docs/users.md says which role may do what.',
   },
   KEY_UNKNOWN: {
     status: 404,
@@ -78,6 +81,7 @@ export const serverProblems = {
     cause: 'Its keys cannot be read, and those that were read before are too old to go by.',
     remedy: 'Try again in half a minute; the log of the server says what is wrong.',
   },
+  ...userProblems,
   PROJECT_UNKNOWN: {
     status: 404,
     title: 'This server does not serve that App ID',
@@ -358,6 +362,7 @@ interface ServerErrorFacts {
   readonly status?: number
   readonly limited?: Limited
   readonly reason?: string
+  readonly retryAfterSeconds?: number
 }
 
 /** A refused request. Branch on `code`; `message` is for people, holds no secret, and may change. */
@@ -371,11 +376,13 @@ export class ServerError extends Error {
   readonly limited?: Limited | undefined
   /** for the log alone: what whoever asked is not told */
   readonly reason: string | undefined
+  /** for `Retry-After`, of what is no limit of requests */
+  readonly retryAfterSeconds?: number | undefined
 
   constructor(
     code: ServerProblemCode,
     message: string,
-    { errors = [], status, limited, reason }: ServerErrorFacts = {},
+    { errors = [], status, limited, reason, retryAfterSeconds }: ServerErrorFacts = {},
   ) {
     super(message)
     this.reason = reason
@@ -383,5 +390,6 @@ export class ServerError extends Error {
     this.errors = errors
     this.limited = limited
     this.status = status ?? serverProblems[code].status
+    this.retryAfterSeconds = retryAfterSeconds
   }
 }

@@ -6,6 +6,7 @@ import { bannerText, lanAddresses } from './banner.ts'
 import type { ToldPlatform } from './bans/platform/begin-telling.ts'
 import { type Authenticate, answerEveryone, requireKey } from './caller/authenticate.ts'
 import { knowCallers } from './caller/know-callers.ts'
+import { knowUsers } from './caller/know-users.ts'
 import { slowGuessing } from './caller/slow-guessing.ts'
 import { type Clocks, systemNow } from './clocks.ts'
 import { type Access, decideAccess, type StartMode } from './config/access.ts'
@@ -18,6 +19,7 @@ import { type IssueSteps, issueToken } from './issue.ts'
 import { closeGently } from './lifecycle/close-gently.ts'
 import { listen } from './lifecycle/listen.ts'
 import { reloading } from './lifecycle/reload.ts'
+import { clientIp } from './limiter/client-ip.ts'
 import { limitIssue } from './limiter/limit-issue.ts'
 import { type MemoryLimits, memoryLimits } from './limiter/limits.ts'
 import { openGate } from './limiter/open-gate.ts'
@@ -32,6 +34,7 @@ import { defaultDataDir } from './project/data-dir.ts'
 import { lanKey } from './project/project.ts'
 import { recordGrant } from './record/record.ts'
 import { recordInLedger } from './record/record-in-ledger.ts'
+import type { People } from './v1/session.ts'
 
 /** Of both clocks the default is the system's. */
 export interface StartOptions extends StartMode, Partial<Clocks> {
@@ -188,6 +191,13 @@ function recording({ store, projects, log, systemNow: now }: Parts): Recording {
   return { ...ledger, record }
 }
 
+/** Who signs in, and how they are known. */
+function peopleOf({ signIn, settings }: Parts): People | undefined {
+  const { publicUrl, trustProxy } = settings
+  if (signIn === undefined) return undefined
+  return { signIn, know: knowUsers(signIn, publicUrl), publicUrl, ipOf: clientIp(trustProxy) }
+}
+
 /** The steps of the spine, and how what they go by is exchanged while they run. */
 function chooseSteps(parts: Parts, limiters: MemoryLimits) {
   const { settings, access, projects, bans, log, systemNow, tokenNow } = parts
@@ -225,6 +235,7 @@ async function assemble(parts: Parts) {
     authenticate,
     projects,
     owner,
+    people: peopleOf(parts),
     readModels,
     demoUrl,
     log,

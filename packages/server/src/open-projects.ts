@@ -22,6 +22,7 @@ import { forgetEnded } from './record/forget-ended.ts'
 import { doOnce } from './repeats/once.ts'
 import { simulator } from './simulate.ts'
 import type { Store } from './store/store.ts'
+import { openSignIn, type SignIn } from './users/sign-in.ts'
 
 /** What a server has of its projects, and keeps up to date. */
 export interface OpenedProjects {
@@ -36,6 +37,7 @@ export interface OpenedProjects {
   readonly owner?: Owner
   /** what of it is in memory, by name; `/readyz` looks at how old each is */
   readonly readModels?: readonly Freshness[]
+  readonly signIn?: SignIn
   readonly close: () => Promise<void>
 }
 
@@ -89,7 +91,8 @@ export async function openProjects(
   const simulate = simulator({ projects, bans, maxTokenSeconds: settings.maxTokenSeconds })
   const acts = { viewOf, once, simulate, proveJwt: issuers.prove, refresh }
   const owner = { ...authority, ledger, ...acts }
-  return { ...models, store: authority.store, owner, readModels, close }
+  const signIn = openSignIn(authority.store.users, settings)
+  return { ...models, store: authority.store, owner, signIn, readModels, close }
 }
 
 function saying(log: Log) {

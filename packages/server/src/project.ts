@@ -32,3 +32,6 @@ export {
 export type { ChannelToll, Drain, LedgerEntry, Toll } from './record/ledger.ts'
 export { NothingKept } from './store/nothing-kept.ts'
 export { tokenIdOf } from './token-id.ts'
+export { isRole, type Role, roles, roleTexts } from './users/roles.ts'
+export { publicSession, type Session } from './users/session.ts'
+export { publicUser, type User } from './users/user.ts'

@@ -1,5 +1,6 @@
 import Type from 'typebox'
 import { daySeconds } from '../day.ts'
+import type { Caller } from '../issue.ts'
 import type { ApiKey, KeyWish, RotationWish } from '../keys/api-key.ts'
 import { type KeyDesk, needScopes } from '../keys/key-desk.ts'
 import { publicKey } from '../keys/public-key.ts'
@@ -69,6 +70,11 @@ export function keyRoutes({ keys }: Owner): AdminRoute[] {
   return [listRoute(keys), createRoute(keys), rotateRoute(keys), revokeRoute(keys)]
 }
 
+/** What who asks may give to a key. Nobody signs in to get tokens, but apps need them. */
+function scopesToGive({ kind, scopes: own = [] }: Caller): readonly Scope[] {
+  return kind === 'user' ? [...own, 'tokens:issue'] : own
+}
+
 function listRoute(keys: KeyDesk): AdminRoute {
   return {
     method: 'GET',
@@ -94,14 +100,15 @@ function createRoute(keys: KeyDesk): AdminRoute {
     scope: 'keys:write',
     id: 'createKey',
     summary: 'Make an API key',
-    description: 'For scopes that the key which asks has itself.',
+    description:
+      'For scopes that the key which asks has itself. An admin gives `tokens:issue` too, which is for keys alone.',
     body: createBody,
     status: 201,
     reply: Type.Object({ key, secret }),
     refusals: {},
     answer: async ({ body, caller, act, at }) => {
       const wish = { scopes: usualScopes, ...(body as Omit<KeyWish, 'scopes'>) }
-      needScopes(caller.scopes ?? [], wish.scopes)
+      needScopes(scopesToGive(caller), wish.scopes)
       const { key: made, text } = await keys.create(wish, act)
       return { key: publicKey(made, at), secret: text }
     },
@@ -123,7 +130,7 @@ function rotateRoute(keys: KeyDesk): AdminRoute {
     reply: Type.Object({ key, secret, replaced: key }),
     refusals: { ...unknown, 409: 'The key has ended, or was replaced already.' },
     answer: async ({ params: { id = '' }, body, caller, act, at }) => {
-      const within: readonly Scope[] = caller.scopes ?? []
+      const within = scopesToGive(caller)
       const wish = { overlapSeconds: daySeconds, ...(body as Partial<RotationWish>), within }
       const { key: made, text, replaced } = await keys.rotate(id, wish, act)
       return { key: publicKey(made, at), secret: text, replaced: publicKey(replaced, at) }

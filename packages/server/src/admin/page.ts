@@ -52,3 +52,20 @@ export function pageOf<Item>(
   const more = last !== undefined && from + items.length < all.length
   return more ? { items, nextCursor: idOf(last) } : { items }
 }
+
+/**
+ * A part of a list that is in the order of its keys. The cursor is the last key of the page before, so that nothing is
+ * left out or shown twice, whatever was added or taken away meanwhile.
+ */
+export function pageAfter<Item>(
+  all: readonly Item[],
+  keyOf: (item: Item) => string,
+  { limit, cursor = '' }: Readonly<Record<string, string | undefined>>,
+): Page<Item> {
+  const after = all.filter((item) => keyOf(item) > cursor)
+  const items = after.slice(0, Number(limit ?? usual))
+  const last = items.at(-1)
+  return last !== undefined && items.length < after.length
+    ? { items, nextCursor: keyOf(last) }
+    : { items }
+}

@@ -113,7 +113,7 @@ function otherRoutes(console: Owner['console']): AdminRoute[] {
     {
       method: 'POST',
       url: '/v1/projects/:appId/temp-tokens',
-      scope: 'projects:write',
+      scope: 'tokens:temp',
       id: 'makeTempToken',
       summary: 'Make a temporary token',
       description:

@@ -31,7 +31,7 @@ export function schemaOf({ status = 200, refusals, ...route }: AdminRoute): Fast
   return operation(
     {
       tags: [tagOf(url)],
-      security: [{ bearer: [] }, { header: [] }, { query: [] }],
+      security: [{ bearer: [] }, { header: [] }, { query: [] }, { session: [] }],
       operationId: id,
       summary,
       description: described,
@@ -87,4 +87,5 @@ const tags: Readonly<Record<string, string>> = {
   bans: 'bans',
   keys: 'keys',
   issuers: 'issuers',
+  users: 'users',
 }

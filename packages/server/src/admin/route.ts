@@ -19,6 +19,7 @@ import type { Emergency } from '../projects/emergency.ts'
 import type { Ledger } from '../record/ledger.ts'
 import type { Once } from '../repeats/once.ts'
 import type { Simulate } from '../simulate.ts'
+import type { UserDesk } from '../users/user-desk.ts'
 import { findingsOf } from '../v1/findings.ts'
 import { changes, schemaOf } from './route-schema.ts'
 
@@ -38,6 +39,7 @@ export interface Owner {
   readonly issuers: IssuerDesk
   /** as the server judges it that answers */
   readonly proveJwt: StoredIssuers['prove']
+  readonly users: UserDesk
   /** what this server keeps in memory is read again: whoever changed something finds it changed */
   readonly refresh: () => Promise<void>
 }

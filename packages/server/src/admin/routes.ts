@@ -10,8 +10,9 @@ import { policyRoutes } from './policies.ts'
 import { policyQuestionRoutes } from './policy-questions.ts'
 import { projectRoutes } from './projects.ts'
 import { type AdminDeps, type AdminRoute, answerRoute } from './route.ts'
+import { userRoutes } from './users.ts'
 
-/** What owners do with projects, certificates, policies, keys and issuers, on an app that settles who asks. */
+/** What owners do with projects, certificates, policies, keys, issuers and users, on an app that settles who asks. */
 export function answerAdmin(app: FastifyInstance, deps: AdminDeps): void {
   const routes = [
     ...projectRoutes(deps),
@@ -23,6 +24,7 @@ export function answerAdmin(app: FastifyInstance, deps: AdminDeps): void {
     ...grantRoutes(deps),
     ...keyRoutes(deps),
     ...issuerRoutes(deps),
+    ...userRoutes(deps),
   ]
   const byUrl = new Map<string, AdminRoute[]>()
   for (const route of routes) {

@@ -109,6 +109,18 @@ export const secretAddress: Kind<string> = {
   complain: () => 'it is none',
 }
 
+/** Where browsers have this server: cookies are safe with TLS, or on the way within one machine. */
+export const ownAddress: Kind<string> = {
+  bound: 'an origin like https://tokens.example.com; http:// only with localhost or 127.0.0.1',
+  read: (text) => {
+    const plain = text.replace(/\/$/, '')
+    if (!isOrigin(plain)) return undefined
+    return /^(https:\/\/|http:\/\/(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$)/i.test(plain)
+      ? plain
+      : undefined
+  },
+}
+
 export const hostName: Kind<string> = {
   bound: 'an address or host name to bind to',
   read: (text) => (/^[\w.:%-]{1,255}$/.test(text) ? text : undefined),

@@ -14,6 +14,7 @@ import {
   networks,
   oneOf,
   origins,
+  ownAddress,
   pairsOf,
   rate,
   seconds,
@@ -122,6 +123,21 @@ export const settings = {
     env: ['SYMBOLON_PLATFORM_CUSTOMER_SECRET'],
     secret: true,
     doc: 'Secret of that customer.',
+  }),
+  publicUrl: setting(ownAddress, {
+    env: ['SYMBOLON_PUBLIC_URL'],
+    fallbackNote: 'this machine itself, as the browser calls it',
+    doc: 'Address that browsers reach the server by, such as `https://tokens.example.com`. Without it nobody can sign in from elsewhere.',
+  }),
+  sessionIdleSeconds: setting(integer(300, 86_400), {
+    env: ['SYMBOLON_SESSION_IDLE_SECONDS'],
+    fallback: 1800,
+    doc: 'After so long without a request somebody who signed in is signed out, in seconds.',
+  }),
+  sessionSeconds: setting(integer(300, 604_800), {
+    env: ['SYMBOLON_SESSION_SECONDS'],
+    fallback: 43_200,
+    doc: 'After so long somebody who signed in is signed out anyway, in seconds.',
   }),
   maxTokenSeconds: setting(integer(60, 86_400), {
     env: ['SYMBOLON_MAX_TOKEN_SECONDS'],

@@ -14,6 +14,7 @@ export async function openapiDocument(): Promise<string> {
     authenticate: unused,
     projects: oneProject({ appId: '', certificate: '', demo: true }),
     owner: described(),
+    people: described(),
     keyNeeded: false,
     pasteBox: undefined,
     dialects,

@@ -31,6 +31,12 @@ export function allowOrigin(
   }
 }
 
+/** What somebody who is signed in is told is for our own pages alone. */
+export function withoutCors(reply: FastifyReply): void {
+  reply.removeHeader('access-control-allow-origin')
+  reply.removeHeader('access-control-expose-headers')
+}
+
 export function isPreflight(request: FastifyRequest): boolean {
   return (
     request.method === 'OPTIONS' &&

@@ -33,6 +33,8 @@ export function sendProblem(thrown: unknown, { request, reply, log }: Exchange):
   else log.info(line, 'refused')
   if (error.status === 401) reply.header('www-authenticate', challenge(request))
   if (error.limited !== undefined) sayWhenToComeBack(reply, error.limited)
+  const { retryAfterSeconds } = error
+  if (retryAfterSeconds !== undefined) reply.header('retry-after', String(retryAfterSeconds))
   return reply.code(error.status).type(problemMediaType).send(JSON.stringify(body))
 }
 

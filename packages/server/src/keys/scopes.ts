@@ -3,8 +3,8 @@ export const scopeTexts = {
   'tokens:issue': 'get tokens, in every dialect',
   'tokens:explain': 'have tokens read and explained',
   'projects:read': 'see projects and their certificates, never a secret',
-  'projects:write':
-    'make and change projects and certificates, and have temporary tokens made, which no limit of this server binds',
+  'tokens:temp': 'have temporary tokens made, which no policy and no limit of this server binds',
+  'projects:write': 'make and change projects and certificates',
   'certificates:reveal': 'see a certificate itself',
   'policies:read': 'see policies, and try what they or others would answer',
   'policies:write': 'set policies',
@@ -15,6 +15,8 @@ export const scopeTexts = {
   'keys:write': 'make, rotate and revoke keys, for what it is good for itself',
   'issuers:read': 'see which issuers of JWTs are believed',
   'issuers:write': 'add, switch and remove issuers, which decides who is believed to be who',
+  'users:read': 'see who can sign in, and their sessions',
+  'users:write': 'make, change and delete users who may do no more than it, and end their sessions',
 } as const
 
 export type Scope = keyof typeof scopeTexts

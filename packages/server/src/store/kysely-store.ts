@@ -12,6 +12,7 @@ import { policyActs } from './policies-table.ts'
 import { projectActs } from './projects-table.ts'
 import type { Schema } from './schema.ts'
 import type { Store } from './store.ts'
+import { kyselyUsers } from './users-table.ts'
 import { valueActs } from './values-table.ts'
 
 /** The store on either database. */
@@ -38,6 +39,7 @@ export function kyselyStore(db: Kysely<Schema>): Store {
       })
     },
     answers: kyselyAnswers(db),
+    users: kyselyUsers(db, changing, append),
     close: () => db.destroy(),
   }
 }

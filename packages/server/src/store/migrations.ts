@@ -6,6 +6,7 @@ import { createIssuers } from './issuers-table.ts'
 import { createLeases } from './leases-table.ts'
 import { createGrants, indexOverGrants } from './ledger-table.ts'
 import { createPolicies } from './policies-table.ts'
+import { createUsers } from './users-table.ts'
 
 /** How databases differ, as data. */
 export interface Flavour {
@@ -31,6 +32,7 @@ export function migrations(flavour: Flavour): Record<string, Migration> {
     '0007-audit': { up: createAudit },
     '0008-bans': { up: (db) => createBans(db, flavour) },
     '0009-issuers': { up: (db) => createIssuers(db, flavour) },
+    '0010-users': { up: (db) => createUsers(db, flavour) },
     '0011-idempotency': { up: (db) => createAnswers(db, flavour) },
     '0012-over-grants': { up: indexOverGrants },
     '0013-emergencies': { up: addEmergencies },

@@ -6,6 +6,8 @@ import type { IssuersTable } from './issuers-table.ts'
 import type { LeasesTable } from './leases-table.ts'
 import type { GrantsTable } from './ledger-table.ts'
 import type { PoliciesTable } from './policies-table.ts'
+import type { UserSessionsTable } from './user-sessions-table.ts'
+import type { UsersTable } from './users-table.ts'
 
 /** Booleans are 0 and 1, instants Unix seconds in 8 bytes: so both databases read alike. */
 export interface Schema {
@@ -60,6 +62,8 @@ export interface Schema {
   readonly bans: BansTable
   readonly answers: AnswersTable
   readonly leases: LeasesTable
+  readonly users: UsersTable
+  readonly user_sessions: UserSessionsTable
   /** one row */
   readonly revisions: { readonly projects: number }
 }

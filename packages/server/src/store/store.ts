@@ -9,6 +9,7 @@ import type { KeptPolicy, PolicyHead } from '../policies/kept-policy.ts'
 import type { RegisteredProject } from '../projects/registered-project.ts'
 import type { Ledger, LedgerEntry } from '../record/ledger.ts'
 import type { KeptAnswers } from '../repeats/kept-answers.ts'
+import type { UserStore } from '../users/user-store.ts'
 
 interface DueWish {
   /** Unix seconds, by the system's clock */
@@ -138,5 +139,6 @@ export interface Store {
   readonly audit: Audit
   /** Grants and what the audit says of them, as one act. A grant that is there already is not written again */
   readonly record: (entries: readonly LedgerEntry[], notes: readonly Note[]) => Promise<void>
+  readonly users: UserStore
   readonly close: () => Promise<void>
 }

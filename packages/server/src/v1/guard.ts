@@ -1,7 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import type { Authenticate } from '../caller/authenticate.ts'
+import type { KnowUsers } from '../caller/know-users.ts'
 import type { Clocks } from '../clocks.ts'
 import { ServerError } from '../errors.ts'
+import { withoutCors } from '../http/cors.ts'
 import type { Caller } from '../issue.ts'
 import type { Scope } from '../keys/scopes.ts'
 import { credentialsOf } from './credentials.ts'
@@ -17,13 +19,16 @@ declare module 'fastify' {
   }
 }
 
+interface GuardDeps extends Pick<Clocks, 'systemNow'> {
+  readonly authenticate: Authenticate
+  /** where users are kept */
+  readonly people?: { readonly know: KnowUsers } | undefined
+}
+
 /** Who asks is settled before anything of the body is read. Routes say with `config.scope` what that needs. */
-export function guard(
-  app: FastifyInstance,
-  { authenticate, systemNow }: Pick<Clocks, 'systemNow'> & { readonly authenticate: Authenticate },
-): void {
+export function guard(app: FastifyInstance, { authenticate, people, systemNow }: GuardDeps): void {
   app.decorateRequest('caller', undefined)
-  app.addHook('onRequest', (request, _reply, done) => {
+  app.addHook('onRequest', (request, reply, done) => {
     const { scope = 'tokens:issue' } = request.routeOptions.config
     // no key is sent with OPTIONS, and none is needed to be told what may be asked
     if (request.method === 'OPTIONS') return done()
@@ -31,7 +36,11 @@ export function guard(
       request.caller = caller
       done()
     }
-    const who = authenticate(credentialsOf(request), scope, systemNow())
+    const credentials = credentialsOf(request)
+    const { method } = request
+    const user = people?.know({ ...credentials, method }, scope, systemNow())
+    if (user !== undefined) withoutCors(reply)
+    const who = user ?? authenticate(credentials, scope, systemNow())
     if (who instanceof Promise) who.then(known, done)
     else known(who)
   })

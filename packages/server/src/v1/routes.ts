@@ -9,6 +9,7 @@ import type { SigningProjects } from '../projects/signing-projects.ts'
 import { answerExplain } from './explain.ts'
 import { guard, refuseOtherMethods } from './guard.ts'
 import { answerInspect } from './inspect.ts'
+import type { People } from './session.ts'
 import { answerTokens } from './tokens.ts'
 
 export interface V1Deps extends Clocks {
@@ -17,6 +18,8 @@ export interface V1Deps extends Clocks {
   readonly projects: SigningProjects
   /** where projects are kept in a database */
   readonly owner?: Owner | undefined
+  /** who is signed in, there too */
+  readonly people?: People | undefined
   readonly log: Log
 }
 

@@ -9,6 +9,7 @@ import { auditKey, type Engine, someKey, storeContract } from './contract.ts'
 import { issuerContract } from './issuer-contract.ts'
 import { ledgerContract } from './ledger-contract.ts'
 import { missingPostgres, type PostgresServer, startPostgres } from './postgres-server.ts'
+import { userContract } from './user-contract.ts'
 
 const test = testUnless(missingPostgres)
 let started: Promise<PostgresServer> | undefined
@@ -47,6 +48,7 @@ answersContract(engine)
 auditContract(engine)
 issuerContract(engine)
 banContract(engine)
+userContract(engine)
 
 test('two servers that note the uses of the same keys do not wait for each other for ever', async () => {
   const place = await (await server()).newDatabase()

@@ -9,6 +9,7 @@ import { banContract } from './ban-contract.ts'
 import { auditKey, type Engine, storeContract } from './contract.ts'
 import { issuerContract } from './issuer-contract.ts'
 import { ledgerContract } from './ledger-contract.ts'
+import { userContract } from './user-contract.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'symbolon-store-'))
 let count = 0
@@ -43,6 +44,7 @@ answersContract(engine)
 auditContract(engine)
 issuerContract(engine)
 banContract(engine)
+userContract(engine)
 
 test('its files can be read by their owner alone', async () => {
   const path = await place()

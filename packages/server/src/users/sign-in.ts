@@ -1,0 +1,121 @@
+import { authorityChain, type Note } from '../audit/note.ts'
+import { ServerError } from '../errors.ts'
+import { type BackOff, backOff, type Trial } from './back-off.ts'
+import { isPassword } from './password.ts'
+import { isLive, newSession, type Session, sessionHash } from './session.ts'
+import type { Identity, User } from './user.ts'
+import type { UserStore } from './user-store.ts'
+
+/** Who is signed in, and how long that goes on. */
+export interface SignedIn {
+  readonly user: User
+  readonly session: Session
+}
+
+/** `text` is what the browser keeps; it is said once. */
+type Begun = SignedIn & { readonly text: string }
+
+export interface SignIn {
+  /** @throws ServerError `SIGN_IN_REFUSED`, `SIGN_IN_LATER`, `SIGN_IN_BUSY` */
+  readonly withPassword: (
+    trial: Trial & { readonly password: string },
+    at: number,
+  ) => Promise<Begun>
+  /** Of somebody whom an issuer has proved. @throws ServerError `SIGN_IN_REFUSED` */
+  readonly withIdentity: (identity: Identity, at: number) => Promise<Begun>
+  /** whose session a text is, if it goes on; that it was used is noted */
+  readonly recognise: (text: string, at: number) => Promise<SignedIn | undefined>
+  readonly signOut: (signedIn: SignedIn, at: number) => Promise<void>
+  readonly idleSeconds: number
+}
+
+export interface SessionLives {
+  /** after so long without a request a session is over */
+  readonly sessionIdleSeconds: number
+  /** after so long it is over anyway */
+  readonly sessionSeconds: number
+}
+
+const noteSeconds = 60
+
+export function openSignIn(users: UserStore, lives: SessionLives): SignIn {
+  const { sessionIdleSeconds: idleSeconds } = lives
+  const waiting = backOff()
+  return {
+    idleSeconds,
+    withPassword: async (trial, at) => {
+      const user = await proveByPassword(users, waiting, { ...trial, at })
+      const { passwordHash } = user
+      return await begin(users, user, {
+        ...lives,
+        at,
+        stillGood: (now) => now.passwordHash === passwordHash,
+      })
+    },
+    withIdentity: async (identity, at) => {
+      const user = await users.findByIdentity(identity)
+      if (user === undefined) throw refused()
+      const isSame = ({ identity: now }: User) =>
+        now?.issuer === identity.issuer && now.subject === identity.subject
+      return await begin(users, user, { ...lives, at, stillGood: isSame })
+    },
+    recognise: async (text, at) => {
+      const hash = sessionHash(text)
+      const found = hash === undefined ? undefined : await users.findSession(hash)
+      if (found === undefined) return undefined
+      const { session, user } = found
+      if (!user.enabled || !isLive(session, { at, idleSeconds })) return undefined
+      if (at - session.seenAt >= noteSeconds) await users.noteSeen(session.hash, at)
+      return found
+    },
+    signOut: ({ user, session }, at) =>
+      users.endSession(session.hash, noteOf('user.signed-out', { user, session, at })),
+  }
+}
+
+/** Known or not, a name costs one look and one hash. */
+async function proveByPassword(
+  users: UserStore,
+  waiting: BackOff,
+  { at, password, ...typed }: Trial & { readonly password: string; readonly at: number },
+): Promise<User> {
+  const trial = { ...typed, name: typed.name.toLowerCase().slice(0, 128) }
+  const forgive = waiting(trial, at)
+  const user = await users.findByName(trial.name)
+  const good = await isPassword(password, user?.enabled ? user.passwordHash : undefined)
+  if (user === undefined || !good) throw refused()
+  forgive()
+  return user
+}
+
+async function begin(
+  users: UserStore,
+  user: User,
+  {
+    at,
+    sessionSeconds,
+    sessionIdleSeconds,
+    stillGood,
+  }: SessionLives & { readonly at: number; readonly stillGood: (user: User) => boolean },
+): Promise<Begun> {
+  const { session, text } = newSession(user.id, { at, seconds: sessionSeconds })
+  const over = { at, idleSince: at - sessionIdleSeconds }
+  const kept = await users.addSession(session, over, {
+    stillGood: (now) => now.enabled && stillGood(now),
+    note: noteOf('user.signed-in', { user, session, at }),
+  })
+  if (!kept) throw refused()
+  return { user: { ...user, lastSignInAt: at }, session, text }
+}
+
+function noteOf(
+  action: 'user.signed-in' | 'user.signed-out',
+  { user: { id, name }, session, at }: SignedIn & { readonly at: number },
+): Note {
+  const about = { id, name, session: session.id }
+  return { chain: authorityChain, action, by: { kind: 'user', id }, at, about }
+}
+
+function refused(): ServerError {
+  return new ServerError('SIGN_IN_REFUSED', 'Nobody is signed in by that.')
+}
