@@ -30,8 +30,8 @@ export function openIssuerDesk(store: Store): IssuerDesk {
       const read = readIssuerWish(wish)
       const jwksUrl = read.jwksUrl ?? (await discoverIssuer(read.issuer)).jwksUrl
       const issuer = { ...read, jwksUrl, enabled: true, createdAt: act.at, createdBy: act.by.id }
-      const { id, issuer: iss, audience } = issuer
-      const about = { id, iss, audience, jwksUrl }
+      const { id, issuer: iss, audience, algorithms, claim } = issuer
+      const about = { id, iss, audience, algorithms, jwksUrl, claim }
       await store.addIssuer(issuer, { chain, action: 'issuer.added', ...act, about })
       return issuer
     },

@@ -36,6 +36,14 @@ test('an issuer is added, listed, switched and removed', async () => {
     'switchIssuer',
     'removeIssuer',
   ])
+  const noted = await kept.authority.store.audit.find({ chain: '', limit: 10 })
+  const byKey = { by: { kind: 'key', id: keyId } }
+  const bodies = noted.map(({ body }) => JSON.parse(body))
+  expect(bodies.filter(({ action }) => action.startsWith('issuer.'))).toMatchObject([
+    { action: 'issuer.removed', about: { id: 'shop' }, ...byKey },
+    { action: 'issuer.changed', about: { id: 'shop', enabled: false }, ...byKey },
+    { action: 'issuer.added', about: { id: 'shop', iss: known.issuer, claim: 'uid' }, ...byKey },
+  ])
 })
 
 test('lists of issuers come in pages', async () => {
