@@ -20,6 +20,7 @@ const commands: { readonly [name: string]: () => Promise<{ readonly run: Run }> 
   'project enable': () => import('./commands/project-enable.ts'),
   'project disable': () => import('./commands/project-disable.ts'),
   'project cohost': () => import('./commands/project-cohost.ts'),
+  'project audit': () => import('./commands/project-audit.ts'),
   'cert list': () => import('./commands/cert-list.ts'),
   'cert add': () => import('./commands/cert-add.ts'),
   'cert swap': () => import('./commands/cert-swap.ts'),
@@ -52,6 +53,9 @@ const commands: { readonly [name: string]: () => Promise<{ readonly run: Run }> 
   'grants list': () => import('./commands/grants-list.ts'),
   'grants find': () => import('./commands/grants-find.ts'),
   'grants over': () => import('./commands/grants-over.ts'),
+  'audit list': () => import('./commands/audit-list.ts'),
+  'audit verify': () => import('./commands/audit-verify.ts'),
+  'audit export': () => import('./commands/audit-export.ts'),
   kick: () => import('./commands/kick.ts'),
   'ban list': () => import('./commands/ban-list.ts'),
   'ban lift': () => import('./commands/ban-lift.ts'),
@@ -84,6 +88,7 @@ const help = `Usage: symbolon <command> [options]
   project enable   issues its tokens again
   project disable  issues no tokens for it
   project cohost   switches co-host authentication
+  project audit    whether its tokens wait until they are recorded
   cert list        shows the certificates of a project
   cert add         enables the primary, or adds the secondary certificate
   cert swap        lets the secondary sign
@@ -115,6 +120,9 @@ const help = `Usage: symbolon <command> [options]
   grants list      shows who may do what at this moment
   grants find      tells whom a token was given to
   grants over      shows those wider or longer than usual
+  audit list       shows what was done and decided, by whom
+  audit verify     finds what was changed, taken out or moved in it
+  audit export     prints a chain of it, for keeping elsewhere
   kick             bans a user or a channel: no token any more, and out of the platform
   ban list         shows who is kept out
   ban lift         ends a ban

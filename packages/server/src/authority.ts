@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { type AuditDesk, openAuditDesk } from './audit/audit-desk.ts'
 import { auditKeyOf } from './audit/chain.ts'
 import { type BanDesk, openBanDesk } from './bans/ban-desk.ts'
 import { readSettings, type SettingsSource } from './config/read-settings.ts'
@@ -26,6 +27,7 @@ export interface Authority {
   readonly bans: BanDesk
   readonly issuers: IssuerDesk
   readonly users: UserDesk
+  readonly audit: AuditDesk
   readonly close: () => Promise<void>
 }
 
@@ -81,6 +83,7 @@ export async function openAuthority(
       bans: openBanDesk(store),
       issuers: openIssuerDesk(store),
       users: openUserDesk(store.users),
+      audit: openAuditDesk(store, masterKey),
     }
     return { store, masterKey, console, ...desks, close: store.close }
   } catch (error) {

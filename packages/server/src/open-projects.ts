@@ -1,4 +1,5 @@
 import type { Owner } from './admin/route.ts'
+import { anchorHeads } from './audit/anchor-heads.ts'
 import { type Authority, openAuthority, storePlace } from './authority.ts'
 import { beginTelling, type ToldPlatform } from './bans/platform/begin-telling.ts'
 import type { PlatformView } from './bans/public-ban.ts'
@@ -68,6 +69,11 @@ export async function openProjects(
   const forgetting = [
     forgetEnded(ledger, systemNow, say('ended grants cannot be forgotten')),
     forgetEnded(answers, systemNow, say('answers of yesterday cannot be forgotten')),
+    anchorHeads(
+      authority.store.audit,
+      (anchor) => log.info({ anchor }, 'the audit ends here'),
+      say('the ends of the audit cannot be read'),
+    ),
   ]
   const telling = { log, ...clocks }
   const teller = platform && (await beginTelling(authority.store, platform, telling))

@@ -1,6 +1,9 @@
 /** Projects, for who mints and proves and keeps them without a server. Nothing of a database is loaded before it is opened. */
 
 export type { Act } from './act.ts'
+export type { AuditDesk, ShownEntry } from './audit/audit-desk.ts'
+export type { VerifiedChain } from './audit/verify-audit.ts'
+export { verifyExport } from './audit/verify-export.ts'
 export { type Authority, keptAuthority, ownAuthority } from './authority.ts'
 export { type Ban, spanBounds } from './bans/ban.ts'
 export { leftOver } from './bans/left-over.ts'

@@ -98,6 +98,9 @@ test('operations keep their names', async () => {
     'post /v1/issuers': 'addIssuer',
     'post /v1/issuers/try': 'tryJwt',
     'get /v1/keys': 'listKeys',
+    'get /v1/audit': 'listAudit',
+    'get /v1/audit/export': 'exportAudit',
+    'post /v1/audit/verify': 'verifyAudit',
     'get /v1/grants': 'listGrants',
     'get /v1/grants/over': 'listOverGrants',
     'post /v1/grants/find': 'findGrant',
@@ -145,6 +148,7 @@ test('every change of the owners’ API can be named, so that repeating it does 
       'findGrant',
       'revealCertificate',
       'tryJwt',
+      'verifyAudit',
     ],
     ...['issueToken', 'inspectToken', 'explainToken'],
   ])

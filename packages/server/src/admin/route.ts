@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyInstance } from 'fastify'
 import type { TSchema } from 'typebox'
 import type { Act } from '../act.ts'
+import type { AuditDesk } from '../audit/audit-desk.ts'
 import type { BanDesk } from '../bans/ban-desk.ts'
 import type { PlatformView } from '../bans/public-ban.ts'
 import type { Clocks } from '../clocks.ts'
@@ -32,6 +33,7 @@ export interface Owner {
   readonly ledger: Ledger
   /** as the server answers that is asked */
   readonly simulate: Simulate
+  readonly audit: AuditDesk
   readonly bans: BanDesk
   /** whether this server tells a platform of the bans of a project */
   readonly viewOf: (appId: string) => Promise<PlatformView>

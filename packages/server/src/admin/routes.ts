@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { refuseOtherMethods } from '../v1/guard.ts'
+import { auditRoutes, exportAudit } from './audit.ts'
 import { banRoutes } from './bans.ts'
 import { certificateRoutes } from './certificates.ts'
 import { emergencyRoutes } from './emergency.ts'
@@ -22,15 +23,20 @@ export function answerAdmin(app: FastifyInstance, deps: AdminDeps): void {
     ...policyRoutes(deps),
     ...policyQuestionRoutes(deps),
     ...grantRoutes(deps),
+    ...auditRoutes(deps),
     ...keyRoutes(deps),
     ...issuerRoutes(deps),
     ...userRoutes(deps),
   ]
+  exportAudit(app, deps)
   const byUrl = new Map<string, AdminRoute[]>()
   for (const route of routes) {
     answerRoute(app, deps, route)
     byUrl.set(route.url, [...(byUrl.get(route.url) ?? []), route])
   }
+  refuseOtherMethods(app, {
+    ...{ url: '/v1/audit/export', served: ['GET', 'HEAD'], scope: 'audit:read' },
+  })
   for (const [url, own] of byUrl) {
     const served = own.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
     refuseOtherMethods(app, { url, served, scope: own[0]!.scope })
