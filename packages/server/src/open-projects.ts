@@ -1,6 +1,7 @@
 import type { Owner } from './admin/route.ts'
 import { anchorHeads } from './audit/anchor-heads.ts'
 import { type Authority, openAuthority, storePlace } from './authority.ts'
+import { lookAgain } from './bans/look-again.ts'
 import { beginTelling, type ToldPlatform } from './bans/platform/begin-telling.ts'
 import type { PlatformView } from './bans/public-ban.ts'
 import { type StoredBans, storedBans } from './bans/stored-bans.ts'
@@ -63,7 +64,11 @@ export async function openProjects(
   const authority = await openAuthority(place, { masterKey: given, dataDir })
   const { answers, ledger } = authority.store
   const say = saying(log)
-  const models = await openReadModels(authority, settings, log)
+  const again = lookAgain(
+    (ban) => authority.bans.outlast(ban, clocks.tokenNow()),
+    say('bans cannot be looked at again'),
+  )
+  const models = await openReadModels(authority, { settings, log, onBans: again.later })
   const { projects, keys, bans, issuers } = models
   // by the system's clock: that of an emulator may be put ahead, and what is forgotten is gone
   const forgetting = [
@@ -79,7 +84,7 @@ export async function openProjects(
   const teller = platform && (await beginTelling(authority.store, platform, telling))
   const close = async () => {
     await teller?.stop()
-    for (const one of [projects, bans, issuers, ...forgetting]) one.stop()
+    for (const one of [projects, bans, issuers, again, ...forgetting]) one.stop()
     await keys.stop()
     await authority.store.close()
   }
@@ -105,8 +110,17 @@ function saying(log: Log) {
   return (text: string) => (error: unknown) => log.error(faultFields(error), text)
 }
 
+interface ReadingModels {
+  readonly settings: Settings
+  readonly log: Log
+  readonly onBans: Parameters<typeof storedBans>[1]
+}
+
 /** What of the store stands in memory, so that nobody waits for a database. */
-async function openReadModels({ store, masterKey }: Authority, settings: Settings, log: Log) {
+async function openReadModels(
+  { store, masterKey }: Authority,
+  { settings, log, onBans }: ReadingModels,
+) {
   const say = saying(log)
   const onFault = say('projects cannot be read; those known before are used')
   const projects = await storedProjects(store, masterKey, onFault)
@@ -114,7 +128,11 @@ async function openReadModels({ store, masterKey }: Authority, settings: Setting
     store,
     say('keys cannot be read or their use not written; those known before are used'),
   )
-  const bans = await storedBans(store, say('bans cannot be read; those known before are used'))
+  const bans = await storedBans(
+    store,
+    onBans,
+    say('bans cannot be read; those known before are used'),
+  )
   const { issuerStaleSeconds: staleSeconds } = settings
   const issuers = await storedIssuers({ store, log, staleSeconds })
   return { projects, keys, bans, issuers }

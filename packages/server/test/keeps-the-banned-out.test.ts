@@ -210,3 +210,18 @@ test('bans come in pages, and what names nobody is refused', async () => {
   expect((await ask(`POST ${nowhere}`, { uid: 1 })).body.code).toBe('PROJECT_UNKNOWN')
   expect((await ask(`GET ${nowhere}`)).body.code).toBe('PROJECT_UNKNOWN')
 })
+
+test('a token that was being given while the ban was made does not outlast it', async () => {
+  const { kept, ban, ask } = await owner()
+  const { ban: made } = await ban({ uid: 7 })
+  const expiresAt = made.createdAt + 9000
+  const entry = {
+    ...{ tokenId: 'a'.repeat(32), nth: 0, appId, service: 'rtc', channel: 'lobby', subject: '7' },
+    ...{ publishes: true, issuedAt: made.createdAt, expiresAt, certificateId: 'c' },
+    ...{ callerKind: 'key', callerId: 'k', dialect: 'v1' },
+  }
+  await kept.authority.store.record([entry], []) // by another server, which did not know yet
+  const until = async () => (await ask(`GET ${url}`)).body.bans[0].until
+  expect(await until()).toBe(made.createdAt + 3600)
+  await expect.poll(until, { timeout: 15_000 }).toBe(expiresAt)
+}, 30_000)

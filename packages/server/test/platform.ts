@@ -76,14 +76,9 @@ export class FakePlatform {
       return { id: body.id }
     }
     const { cname = null, uid = null, time_in_seconds: seconds, ...rest } = body
-    const rule = {
-      ...rest,
-      id: ++this.count,
-      cname,
-      uid,
-      ip: null,
-      seconds,
-    } as unknown as RuleThere
+    const ts = new Date(this.nowMs() + Number(seconds) * 1000).toISOString()
+    const own = { id: ++this.count, cname, uid, ip: null, seconds, ts }
+    const rule = { ...rest, ...own } as unknown as RuleThere
     this.rules.push(rule)
     return { id: rule.id }
   }

@@ -239,3 +239,44 @@ test('neither what is kept nor what is logged holds the secret', async () => {
   expect(seen).not.toContain(customer.customerSecret)
   expect(seen).not.toContain(Buffer.from(customer.customerSecret).toString('base64').slice(0, 12))
 })
+
+test('a ban that outlasts a token that was being given has a rule that lasts as long', async () => {
+  const { bans, teller, platform, store, time } = await begun()
+  const { ban: one } = await ban(bans, 7)
+  const { ban: said } = await ban(bans, 8, { forSeconds: 600 })
+  await teller.tell()
+  expect(platform.rules).toMatchObject([{ seconds: 3600 }, { seconds: 600 }])
+  const entry = {
+    ...{ tokenId: 'a'.repeat(32), nth: 0, appId, service: 'rtc', channel: 'lobby', subject: '' },
+    ...{ publishes: true, issuedAt: begin, expiresAt: begin + 7200, certificateId: 'c' },
+    ...{ callerKind: 'key', callerId: 'k', dialect: 'v1' },
+  }
+  await store.record([entry], [])
+  time.ms += 3000
+  for (const each of [one, said]) await bans.outlast(each, time.seconds())
+  await teller.tell()
+  expect(platform.rules).toMatchObject([{ uid: 7 }, { uid: 8 }, { uid: 7, seconds: 7197 }])
+  const { bans: kept } = await bans.list(appId, { limit: 9 })
+  expect(kept.map(({ until }) => until)).toEqual([begin + 600, begin + 7200])
+  await bans.lift(appId, one.id, acting(time.seconds()))
+  await teller.tell()
+  expect(platform.rules).toMatchObject([{ uid: 8 }])
+})
+
+test('what came of it stands in the audit, once', async () => {
+  const { bans, teller, platform, store, time } = await begun()
+  platform.mood = { status: 503 }
+  await ban(bans, 7)
+  for (let nth = 0; nth < 9; nth++) {
+    await teller.tell()
+    time.ms += 10_000
+  }
+  platform.mood = 'well'
+  time.ms += 100_000
+  await teller.tell()
+  const entries = await store.audit.read(appId, 0, 99)
+  const told = entries.filter(({ action }) => action === 'ban.platform')
+  expect(told.map(({ body }) => JSON.parse(body).about)).toMatchObject([
+    { state: 'applied', ruleId: 1 },
+  ])
+})

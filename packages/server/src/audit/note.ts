@@ -19,6 +19,7 @@ type AuditAction =
   | 'key.revoked'
   | 'policy.set'
   | 'subject.banned'
+  | 'ban.extended'
   | 'ban.lifted'
   | 'ban.platform'
   | 'issuer.added'

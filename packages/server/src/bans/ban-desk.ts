@@ -3,7 +3,7 @@ import type { Act } from '../act.ts'
 import { daySeconds } from '../day.ts'
 import type { Lives } from '../record/ledger.ts'
 import type { Store } from '../store/store.ts'
-import { type Ban, type BanTarget, leastSeconds, lift } from './ban.ts'
+import { type Ban, type BanTarget, extend, leastSeconds, lift } from './ban.ts'
 
 /** Exactly one of uid and account, or neither and a channel. */
 export interface BanWish extends BanTarget {
@@ -33,6 +33,8 @@ export interface BanDesk {
   readonly ban: (appId: string, wish: BanWish, act: Act) => Promise<Banned>
   /** the latest first. @throws ServerError `PROJECT_UNKNOWN`, `BAN_UNKNOWN` for what no page gave */
   readonly list: (appId: string, wish: ListWish) => Promise<BanPage>
+  /** Looks again at tokens that were being given while it was made: it outlasts those as well. */
+  readonly outlast: (ban: Ban, at: number) => Promise<void>
   /** @throws ServerError `BAN_UNKNOWN` */
   readonly lift: (appId: string, id: string, act: Act) => Promise<Ban>
 }
@@ -53,8 +55,7 @@ export function openBanDesk(store: Store): BanDesk {
       const appId = given.toLowerCase()
       const { subject, channel } = wish
       const { own, open } = await store.ledger.reach({ appId, subject, channel }, at)
-      const last = Math.max(own.lastEndsAt ?? 0, open.lastEndsAt ?? 0)
-      const until = at + (wish.forSeconds ?? spanFor(last - at))
+      const until = at + (wish.forSeconds ?? spanFor(lastOf({ own, open }) - at))
       const ban = newBan(appId, wish, { ...act, until })
       const { id, reason } = ban
       const about = { id, subject, channel, until, reason }
@@ -62,6 +63,16 @@ export function openBanDesk(store: Store): BanDesk {
       return { ban, own, open }
     },
     list: (appId, wish) => store.listBans({ appId: appId.toLowerCase(), ...wish }),
+    outlast: async (ban, at) => {
+      const { id, appId } = ban
+      const until = Math.min(lastOf(await store.ledger.reach(ban, at)), at + daySeconds)
+      if (extend(ban, until, at) === ban) return
+      await store.changeBan(
+        { appId, id },
+        (one) => extend(one, until, at),
+        () => ({ chain: appId, action: 'ban.extended', by: itself, at, about: { id, until } }),
+      )
+    },
     lift: (given, id, act) => {
       const appId = given.toLowerCase()
       return store.changeBan(
@@ -73,14 +84,22 @@ export function openBanDesk(store: Store): BanDesk {
   }
 }
 
+const itself = { kind: 'server', id: 'bans' } as const
+
+function lastOf({ own, open }: Pick<Banned, 'own' | 'open'>): number {
+  return Math.max(own.lastEndsAt ?? 0, open.lastEndsAt ?? 0)
+}
+
 /** No token outlives a day, whatever is written in it. */
 function spanFor(longest: number): number {
   return Math.min(Math.max(longest, leastSeconds), daySeconds)
 }
 
+const outlives = { outlives: true } as const
+
 function newBan(
   appId: string,
-  { subject, numeric, channel, reason }: BanWish,
+  { subject, numeric, channel, reason, forSeconds }: BanWish,
   { by, at, until }: Act & { readonly until: number },
 ): Ban {
   const id = `b_${randomBytes(9).toString('base64url')}`
@@ -88,5 +107,12 @@ function newBan(
   const state = subject === undefined || numeric === true ? 'queued' : 'impossible'
   const platform = { state, attempts: 0, nextAt: 0 } as const
   const named = subject === undefined ? {} : { subject, numeric: numeric === true }
-  return { id, appId, ...named, channel, reason, by: by.id, createdAt: at, until, platform }
+  const said = {
+    reason,
+    by: by.id,
+    createdAt: at,
+    until,
+    ...(forSeconds === undefined && outlives),
+  }
+  return { id, appId, ...named, channel, ...said, platform }
 }

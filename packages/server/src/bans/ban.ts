@@ -38,6 +38,8 @@ export interface Ban extends BanTarget {
   readonly createdAt: number
   /** from then on it is over */
   readonly until: number
+  /** no `--for` was said: it lasts until the last token has ended that lets them in */
+  readonly outlives?: true | undefined
   readonly liftedAt?: number | undefined
   readonly liftedBy?: string | undefined
   readonly platform: PlatformSide
@@ -53,6 +55,14 @@ export const leastSeconds = 3600
 
 /** What may be said: from the platform's own least, to ten years. */
 export const spanBounds = { least: 10, most: 3650 * 86_400 } as const
+
+/** It lasts longer; a rule of the platform that ends before is made again. What was said for how long stays so. */
+export function extend(ban: Ban, until: number, at: number): Ban {
+  if (!ban.outlives || until <= ban.until || !stands(ban, at)) return ban
+  const { platform } = ban
+  const again = platform.state === 'applied' ? { ...platform, state: 'queued' as const } : platform
+  return { ...ban, until, platform: again }
+}
 
 /** A ban that is over or lifted stays as it is. */
 export function lift(ban: Ban, { by, at }: { readonly by: string; readonly at: number }): Ban {

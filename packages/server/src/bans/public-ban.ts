@@ -11,7 +11,7 @@ export type ShownState = PlatformState | 'not configured' | 'over'
 
 /** A ban as it is shown at `at` (Unix seconds): what holds here, and apart from it what holds on the platform. */
 export function publicBan(ban: Ban, at: number, view: PlatformView): object {
-  const { subject, numeric, platform, ...about } = ban
+  const { subject, numeric, platform, outlives: _, ...about } = ban
   const { ruleId, attempts, nextAt, lastError } = platform
   const state = shownState(ban, at, view)
   const waits = state === 'queued' || state === 'lifting'

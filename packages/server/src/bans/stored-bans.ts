@@ -13,12 +13,18 @@ export interface StoredBans extends Freshness {
   readonly stop: () => void
 }
 
-/** Keeps them in memory, so that no token waits for a database. */
+/**
+ * Keeps them in memory, so that no token waits for a database.
+ *
+ * @param onLearned - of those that were not known before: from now on no token is given to whom they name
+ */
 export async function storedBans(
   store: Pick<Store, 'revision' | 'standingBans'>,
+  onLearned: (bans: readonly Ban[]) => void,
   onFault: (error: unknown) => void,
 ): Promise<StoredBans> {
   let byProject: ReadonlyMap<string, BanIndex> = new Map()
+  let known: ReadonlySet<string> | undefined
   const fresh = await keepFresh({
     name: 'bans',
     revision: store.revision,
@@ -26,6 +32,10 @@ export async function storedBans(
     read: () => store.standingBans(systemNow()),
     take: (bans) => {
       byProject = indexed(bans)
+      const before = known
+      known = new Set(bans.map(({ id }) => id))
+      // what was there when this server began it never allowed anything against
+      if (before !== undefined) onLearned(bans.filter(({ id }) => !before.has(id)))
     },
     onFault,
   })

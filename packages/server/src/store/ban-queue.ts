@@ -1,14 +1,14 @@
 import { type Kysely, sql } from 'kysely'
 import type { Ban } from '../bans/ban.ts'
 import { banOf, changingRow } from './bans-table.ts'
-import { alone } from './changing.ts'
+import type { Change } from './changing.ts'
 import type { Schema } from './schema.ts'
 import type { Store } from './store.ts'
 
 type QueueActs = Pick<Store, 'dueBans' | 'noteBan' | 'rulesOfOthers'>
 
 /** The bans as a queue of what the platform is to be told. */
-export function queueActs(db: Kysely<Schema>): QueueActs {
+export function queueActs(db: Kysely<Schema>, changing: Change): QueueActs {
   return {
     dueBans: async ({ at, endsAfter, ofLocal, limit }) => {
       const rows = await waiting(db, endsAfter)
@@ -30,7 +30,18 @@ export function queueActs(db: Kysely<Schema>): QueueActs {
         .execute()
       return rows.map(banOf)
     },
-    noteBan: (id, change) => noteBan(db, id, change),
+    noteBan: (id, change, note) =>
+      changing(async (transaction) => {
+        const known = transaction.selectFrom('bans').selectAll().where('id', '=', id)
+        const found = await known.executeTakeFirst()
+        const ban = found && banOf(found)
+        const platform = ban && change(ban)
+        if (platform === undefined) return { result: undefined, notes: [] }
+        const changed = { ...ban!, platform }
+        const row = changingRow(changed)
+        await transaction.updateTable('bans').set(row).where('id', '=', id).execute()
+        return { result: changed, notes: note?.(changed) ?? [] }
+      }),
     rulesOfOthers: (ban) => rulesOfOthers(db, ban),
   }
 }
@@ -53,19 +64,6 @@ function earlier(db: Kysely<Schema>, endsAfter: number) {
     .where(
       sql<boolean>`(first.subject = bans.subject or (first.subject is null and bans.subject is null and first.channel = bans.channel))`,
     )
-}
-
-function noteBan(db: Kysely<Schema>, ...[id, change]: Parameters<Store['noteBan']>) {
-  return alone(db, async (transaction) => {
-    const known = transaction.selectFrom('bans').selectAll().where('id', '=', id)
-    const found = await known.executeTakeFirst()
-    const ban = found && banOf(found)
-    const platform = ban && change(ban)
-    if (platform === undefined) return undefined
-    const changed = { ...ban!, platform }
-    await transaction.updateTable('bans').set(changingRow(changed)).where('id', '=', id).execute()
-    return changed
-  })
 }
 
 async function rulesOfOthers(

@@ -26,6 +26,7 @@ export interface BansTable {
   readonly set_by: string
   readonly created_at: Instant
   readonly ends_at: Instant
+  readonly outlives: ColumnType<number, number | undefined, number>
   readonly lifted_at: Instant | null
   readonly lifted_by: string | null
   readonly platform_state: PlatformState
@@ -76,6 +77,12 @@ export async function createBans({ schema }: Kysely<unknown>, flavour: Flavour):
     .execute()
 }
 
+/** Whether the end was counted from the tokens that were about. */
+export async function addOutlives({ schema }: Kysely<unknown>): Promise<void> {
+  const bans = schema.alterTable('bans')
+  await bans.addColumn('outlives', 'integer', (column) => column.notNull().defaultTo(0)).execute()
+}
+
 /** Grants for many channels or users; few, so an index of them spares looking through all. */
 export const isWild = sql<boolean>`(subject like '%*%' or channel like '%*%')`
 
@@ -116,7 +123,8 @@ export function banActs(db: Kysely<Schema>, changing: Change): BanActs {
         const known = transaction.selectFrom('bans').selectAll().where('id', '=', id)
         const found = await known.where('app_id', '=', appId).executeTakeFirst()
         if (found === undefined) throw unknown()
-        const changed = { ...banOf(found), ...changeable(change(banOf(found))) }
+        const was = banOf(found)
+        const changed = { ...was, ...changeable(was, change(was)) }
         await transaction
           .updateTable('bans')
           .set(changingRow(changed))
@@ -144,8 +152,8 @@ async function positionOf(db: Kysely<Schema>, appId: string, id: string): Promis
   return found.position
 }
 
-function changeable({ liftedAt, liftedBy, platform }: Ban) {
-  return { liftedAt, liftedBy, platform }
+function changeable(was: Ban, { until, liftedAt, liftedBy, platform }: Ban) {
+  return { until: Math.max(was.until, until), liftedAt, liftedBy, platform }
 }
 
 export function banOf(row: Selectable<BansTable>): Ban {
@@ -158,6 +166,7 @@ export function banOf(row: Selectable<BansTable>): Ban {
     by: row.set_by,
     createdAt: Number(row.created_at),
     until: Number(row.ends_at),
+    ...(row.outlives === 1 ? { outlives: true as const } : {}),
     liftedAt: instant(row.lifted_at),
     liftedBy: row.lifted_by ?? undefined,
     platform: {
@@ -180,13 +189,14 @@ function banRow(ban: Ban): Insertable<BansTable> {
     reason: ban.reason ?? null,
     set_by: ban.by,
     created_at: ban.createdAt,
-    ends_at: ban.until,
+    outlives: Number(ban.outlives ?? false),
     ...changingRow(ban),
   }
 }
 
-export function changingRow({ liftedAt, liftedBy, platform }: Ban) {
+export function changingRow({ until, liftedAt, liftedBy, platform }: Ban) {
   return {
+    ends_at: until,
     lifted_at: liftedAt ?? null,
     lifted_by: liftedBy ?? null,
     platform_state: platform.state,

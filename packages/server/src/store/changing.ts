@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Note } from '../audit/note.ts'
 import type { Append } from './audit-table.ts'
 import type { Schema } from './schema.ts'
@@ -18,22 +18,26 @@ export type Change = <Result>(
 ) => Promise<Result>
 
 export function changer(db: Kysely<Schema>, append: Append): Change {
+  return changing({ db, append, lock: sql`update revisions set projects = projects + 1` })
+}
+
+/** Likewise one after another, of what no server keeps in memory, and so without counting it. */
+export function quietChanger(db: Kysely<Schema>, append: Append): Change {
+  return changing({ db, append, lock: sql`update revisions set projects = projects` })
+}
+
+interface Locking {
+  readonly db: Kysely<Schema>
+  readonly append: Append
+  readonly lock: RawBuilder<unknown>
+}
+
+function changing({ db, append, lock }: Locking): Change {
   return (act) =>
     db.transaction().execute(async (transaction) => {
-      await sql`update revisions set projects = projects + 1`.execute(transaction)
+      await lock.execute(transaction)
       const { result, notes } = await act(transaction)
       await append(transaction, notes)
       return result
     })
-}
-
-/** Likewise one after another, of what no server keeps in memory and no owner decided. */
-export function alone<Result>(
-  db: Kysely<Schema>,
-  act: (transaction: Kysely<Schema>) => Promise<Result>,
-): Promise<Result> {
-  return db.transaction().execute(async (transaction) => {
-    await sql`update revisions set projects = projects`.execute(transaction)
-    return await act(transaction)
-  })
 }

@@ -3,7 +3,7 @@ import { kyselyAnswers } from './answers-table.ts'
 import { auditActs } from './audit-table.ts'
 import { queueActs } from './ban-queue.ts'
 import { banActs } from './bans-table.ts'
-import { changer } from './changing.ts'
+import { changer, quietChanger } from './changing.ts'
 import { issuerActs } from './issuers-table.ts'
 import { keyActs } from './keys-table.ts'
 import { kyselyLedger, writeGrants } from './kysely-ledger.ts'
@@ -25,7 +25,7 @@ export function kyselyStore(db: Kysely<Schema>): Store {
     ...policyActs(db, changing),
     ...issuerActs(db, changing),
     ...banActs(db, changing),
-    ...queueActs(db),
+    ...queueActs(db, quietChanger(db, append)),
     ...leaseActs(db),
     ...valueActs(db),
     revision: () => readRevision(db),

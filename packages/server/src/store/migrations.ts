@@ -1,7 +1,7 @@
 import { type ColumnDefinitionBuilder, type Kysely, type Migration, sql } from 'kysely'
 import { createAnswers } from './answers-table.ts'
 import { createAudit } from './audit-table.ts'
-import { createBans } from './bans-table.ts'
+import { addOutlives, createBans } from './bans-table.ts'
 import { createIssuers } from './issuers-table.ts'
 import { createLeases } from './leases-table.ts'
 import { createGrants, indexOverGrants } from './ledger-table.ts'
@@ -37,6 +37,7 @@ export function migrations(flavour: Flavour): Record<string, Migration> {
     '0012-over-grants': { up: indexOverGrants },
     '0013-emergencies': { up: addEmergencies },
     '0014-leases': { up: createLeases },
+    '0015-outlives': { up: addOutlives },
   }
 }
 

@@ -99,7 +99,8 @@ export interface Store {
   /** those of all projects that count at this instant, or later; in the order in which they came */
   readonly standingBans: (at: number) => Promise<readonly Ban[]>
   /**
-   * As `changeProject`. What came of a ban can change: when it was lifted and by whom, and the platform's side.
+   * As `changeProject`. What came of a ban can change: when it was lifted and by whom, the platform's side, and its end, which
+   * can be put off.
    *
    * @throws ServerError `BAN_UNKNOWN`; whatever `change` throws, and then nothing is changed
    */
@@ -118,6 +119,7 @@ export interface Store {
   readonly noteBan: (
     id: string,
     change: (ban: Ban) => PlatformSide | undefined,
+    note?: (ban: Ban) => readonly Note[],
   ) => Promise<Ban | undefined>
   /** what the platform calls the rules of other bans that name the same and were not lifted */
   readonly rulesOfOthers: (ban: Ban) => Promise<readonly number[]>

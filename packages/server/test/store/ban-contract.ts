@@ -39,7 +39,7 @@ export function banContract({ name, test, place, open }: Engine): void {
     const before = await theirs.revision()
     const all = [
       ban(1, { channel: 'lobby', reason: "'; drop table bans; --" }),
-      ban(2, { subject: 'ana 🙂', numeric: false }),
+      ban(2, { subject: 'ana 🙂', numeric: false, outlives: true }),
       { ...ban(3), subject: undefined, numeric: undefined, channel: 'closed' },
     ]
     for (const one of all) await mine.addBan(one, someNote())
@@ -92,13 +92,17 @@ export function banContract({ name, test, place, open }: Engine): void {
     await expect(unknown).rejects.toMatchObject({ code: 'BAN_UNKNOWN' })
   })
 
-  test(`${name}: whom a ban names, and until when, stays whatever a change gives`, async () => {
+  test(`${name}: whom a ban names stays whatever a change gives, and its end comes no sooner`, async () => {
     const store = await begun(await place())
     await store.addBan(ban(1), someNote())
-    const swapped = { ...ban(2, { appId: other, until: at + 9, by: 'eve' }), liftedAt: at + 1 }
+    const shorter = { appId: other, until: at + 9, by: 'eve' }
+    const swapped = { ...ban(2, shorter), liftedAt: at + 1 }
     const changed = await store.changeBan({ appId, id: 'b_1' }, () => swapped, noted)
     expect(changed).toEqual({ ...ban(1), liftedAt: at + 1 })
     expect((await store.listBans({ appId, limit: 9 })).bans).toEqual([changed])
+    const later = (one: Ban) => ({ ...one, until: at + 9999 })
+    await store.changeBan({ appId, id: 'b_1' }, later, noted)
+    expect((await store.listBans({ appId, limit: 9 })).bans).toMatchObject([{ until: at + 9999 }])
   })
 
   const due = { at, endsAfter: at, ofLocal: true, limit: 9 }

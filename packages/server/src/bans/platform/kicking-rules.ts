@@ -7,12 +7,18 @@ export interface Rule {
   readonly channel?: string | undefined
 }
 
+interface RuleFound {
+  readonly id: number
+  /** Unix seconds, by the platform's clock; absent when it does not say */
+  readonly endsAt: number | undefined
+}
+
 /** Rules that the platform keeps: whom one names is put out, and kept from joining. */
 export interface KickingRules {
   /** @param seconds - the platform puts it between 10 and 86,430. @throws PlatformError */
   readonly add: (rule: Rule, seconds: number) => Promise<number>
-  /** The ids of rules that are in force and name the same. @throws PlatformError */
-  readonly find: (rule: Rule) => Promise<readonly number[]>
+  /** Those that are in force and name the same. @throws PlatformError */
+  readonly find: (rule: Rule) => Promise<readonly RuleFound[]>
   /** One that is gone already is gone. @throws PlatformError */
   readonly remove: (appId: string, id: number) => Promise<void>
 }
@@ -41,7 +47,9 @@ export function kickingRules(access: PlatformAccess, turn: () => Promise<void>):
       const answer = await call('GET', `${path}?appid=${encodeURIComponent(rule.appId)}`)
       const { rules } = answer as { readonly rules?: readonly RuleThere[] }
       if (!Array.isArray(rules)) throw new PlatformError('an answer without rules', { again: true })
-      return rules.filter((one) => isSame(one, rule)).map(({ id }) => id)
+      return rules
+        .filter((one) => isSame(one, rule))
+        .map(({ id, ts }) => ({ id, endsAt: endOf(ts) }))
     },
     remove: async (appid, id) => {
       try {
@@ -59,7 +67,14 @@ interface RuleThere {
   readonly uid?: number | string | null
   readonly cname?: string | null
   readonly ip?: string | null
+  /** when it ends, ISO 8601 */
+  readonly ts?: unknown
   readonly privileges?: readonly string[]
+}
+
+function endOf(ts: unknown): number | undefined {
+  const ms = typeof ts === 'string' ? Date.parse(ts) : Number.NaN
+  return Number.isNaN(ms) ? undefined : Math.floor(ms / 1000)
 }
 
 function isSame(there: RuleThere, { uid, channel }: Rule): boolean {

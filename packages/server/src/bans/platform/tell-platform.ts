@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Note } from '../../audit/note.ts'
 import type { Clocks } from '../../clocks.ts'
 import { daySeconds } from '../../day.ts'
 import { oneAfterAnother } from '../../one-after-another.ts'
@@ -35,6 +36,8 @@ const lease = 'platform'
 const leaseSeconds = 30
 /** longer than a rule of the platform can last: no token that was given before a ban lives any more */
 const longestRule = daySeconds + 30
+/** seconds by which the platform's clock may differ, and what was asked for may have waited */
+const inaccuracy = 120
 
 /**
  * Tells the platform of bans, in the background. The queue is the bans themselves, so it outlives this process. Of several
@@ -84,7 +87,12 @@ async function tellOf(ban: Ban, telling: Telling): Promise<number | undefined> {
   const taken = await store.noteBan(ban.id, (one) => begun(one, systemNow()))
   if (taken === undefined) return undefined
   const outcome = await outcomeOf(taken, telling)
-  await store.noteBan(ban.id, (one) => settled(one, outcome, systemNow()))
+  const at = systemNow()
+  await store.noteBan(
+    ban.id,
+    (one) => settled(one, outcome, at),
+    (one) => notesOf(one, at),
+  )
   if (outcome.is === 'refused' || outcome.is === 'unavailable') {
     onFault({ ban: ban.id, error: outcome.error })
   }
@@ -92,6 +100,14 @@ async function tellOf(ban: Ban, telling: Telling): Promise<number | undefined> {
 }
 
 const mostQuiet = 300
+
+/** What came of it is written down, but not each time that it was tried. */
+function notesOf({ id, appId, platform }: Ban, at: number): Note[] {
+  const { state, ruleId, lastError } = platform
+  if (state === 'queued' || state === 'lifting') return []
+  const by = { kind: 'server', id: 'platform' } as const
+  return [{ chain: appId, action: 'ban.platform', by, at, about: { id, state, ruleId, lastError } }]
+}
 
 async function outcomeOf(ban: Ban, telling: Telling): Promise<Outcome> {
   try {
@@ -109,23 +125,25 @@ async function outcomeOf(ban: Ban, telling: Telling): Promise<Outcome> {
 async function make(ban: Ban, telling: Telling): Promise<Outcome> {
   const { rules, tokenNow } = telling
   const rule = ruleOf(ban)
-  if (ban.platform.attempts > 1) {
-    const [known] = await ownRules(ban, telling)
-    if (known !== undefined) return { is: 'there', ruleId: known }
-  }
   const seconds = Math.min(ban.until - tokenNow(), longestRule)
+  if (ban.platform.attempts > 1) {
+    const least = tokenNow() + seconds - inaccuracy
+    const found = await ownRules(ban, telling)
+    const known = found.find(({ endsAt }) => endsAt === undefined || endsAt >= least)
+    if (known !== undefined) return { is: 'there', ruleId: known.id }
+  }
   return { is: 'there', ruleId: await rules.add(rule, Math.max(seconds, 10)) }
 }
 
 async function takeAway(ban: Ban, telling: Telling): Promise<Outcome> {
-  for (const id of await ownRules(ban, telling)) await telling.rules.remove(ban.appId, id)
+  for (const { id } of await ownRules(ban, telling)) await telling.rules.remove(ban.appId, id)
   return { is: 'gone' }
 }
 
 /** What is there for it and for no other ban of the same. A rule whose making was not answered has no number here. */
-async function ownRules(ban: Ban, { rules, store }: Telling): Promise<readonly number[]> {
+async function ownRules(ban: Ban, { rules, store }: Telling) {
   const others = new Set(await store.rulesOfOthers(ban))
-  return (await rules.find(ruleOf(ban))).filter((id) => !others.has(id))
+  return (await rules.find(ruleOf(ban))).filter(({ id }) => !others.has(id))
 }
 
 function ruleOf({ appId, subject, channel }: Ban): Rule {
