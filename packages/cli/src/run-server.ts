@@ -7,7 +7,7 @@ import {
   startServer,
   untilSignal,
 } from '@symbolon/server'
-import { readSettings } from '@symbolon/server/project'
+import { checkConfig } from '@symbolon/server/operate'
 import { exitCodes } from './exit-codes.ts'
 import type { Io } from './io.ts'
 
@@ -58,7 +58,7 @@ export async function runServer(
   let other: Beside | undefined
   let stopListening = () => {}
   try {
-    readSettings({ flags, env, cwd }) // all that is wrong is said at once, before anything starts
+    checkConfig({ flags, env, cwd }, { command, lan }) // all that is wrong is said at once, before anything starts
     other = options.emulator ? await beside?.(io) : undefined
     const server = await startServer({
       command,

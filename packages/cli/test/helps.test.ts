@@ -43,6 +43,7 @@ const commands = [
   ['policy', 'explain'],
   ['policy', 'simulate'],
   ['policy', 'diff'],
+  ['check-config'],
   ['backup'],
   ['restore'],
   ['emulate'],
