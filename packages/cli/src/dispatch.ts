@@ -65,6 +65,7 @@ const commands: { readonly [name: string]: () => Promise<{ readonly run: Run }> 
   'policy explain': () => import('./commands/policy-explain.ts'),
   'policy simulate': () => import('./commands/policy-simulate.ts'),
   'policy diff': () => import('./commands/policy-diff.ts'),
+  doctor: () => import('./commands/doctor.ts'),
   'check-config': () => import('./commands/check-config.ts'),
   backup: () => import('./commands/backup.ts'),
   restore: () => import('./commands/restore.ts'),
@@ -133,6 +134,7 @@ const help = `Usage: symbolon <command> [options]
   policy explain   says what each rule says to a request
   policy simulate  says how a request would be answered
   policy diff      compares it with another
+  doctor           looks at what is usually wrong
   check-config     says what is wrong with the settings
   backup           copies the database into a file
   restore          makes such a file the database

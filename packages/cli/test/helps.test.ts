@@ -43,6 +43,7 @@ const commands = [
   ['policy', 'explain'],
   ['policy', 'simulate'],
   ['policy', 'diff'],
+  ['doctor'],
   ['check-config'],
   ['backup'],
   ['restore'],
