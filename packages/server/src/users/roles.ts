@@ -2,10 +2,10 @@ import type { Scope } from '../keys/scopes.ts'
 
 /** What a role is for; docs/users.md has the same. */
 export const roleTexts = {
-  viewer: 'sees everything but secrets',
+  viewer: 'sees everything but secrets and the audit',
   operator: 'and bans, and has temporary tokens made',
   admin: 'and changes all else, and sees certificates',
-  auditor: 'sees everything but secrets',
+  auditor: 'sees everything but secrets, the audit as well',
 } as const
 
 export type Role = keyof typeof roleTexts
@@ -36,6 +36,7 @@ const rolesWith: Readonly<Record<Scope, readonly Role[]>> = {
   'grants:read': all,
   'bans:read': all,
   'bans:write': operators,
+  'audit:read': ['auditor', 'admin'],
   'keys:read': all,
   'keys:write': admins,
   'issuers:read': all,
