@@ -50,7 +50,6 @@ async function stateOf({ store, console }: Authority, appId: string) {
   }
 }
 
-
 /** One project with a policy, a key and a grant. */
 async function begun(authority: Authority): Promise<string> {
   const { project } = await authority.console.create({ name: 'Shop' }, act)
