@@ -64,6 +64,7 @@ const commands: { readonly [name: string]: () => Promise<{ readonly run: Run }> 
   'policy test': () => import('./commands/policy-test.ts'),
   'policy explain': () => import('./commands/policy-explain.ts'),
   'policy simulate': () => import('./commands/policy-simulate.ts'),
+  'policy replay': () => import('./commands/policy-replay.ts'),
   'policy diff': () => import('./commands/policy-diff.ts'),
   doctor: () => import('./commands/doctor.ts'),
   'check-config': () => import('./commands/check-config.ts'),
@@ -133,6 +134,7 @@ const help = `Usage: symbolon <command> [options]
   policy test      tries it on cases
   policy explain   says what each rule says to a request
   policy simulate  says how a request would be answered
+  policy replay    says who would gain or lose by another
   policy diff      compares it with another
   doctor           looks at what is usually wrong
   check-config     says what is wrong with the settings

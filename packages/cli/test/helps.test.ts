@@ -42,6 +42,7 @@ const commands = [
   ['policy', 'test'],
   ['policy', 'explain'],
   ['policy', 'simulate'],
+  ['policy', 'replay'],
   ['policy', 'diff'],
   ['doctor'],
   ['check-config'],

@@ -12,6 +12,7 @@ import type { Freshness } from './keep-fresh.ts'
 import { type StoredKeys, storedKeys } from './keys/stored-keys.ts'
 import { faultFields } from './observe/fault-fields.ts'
 import type { Log } from './observe/log.ts'
+import { replayKept } from './policies/replay-audit.ts'
 import { projectOf } from './project/open-project.ts'
 import {
   type OneProject,
@@ -99,11 +100,23 @@ export async function openProjects(
   }
   const { masterKey } = authority
   const once = doOnce({ answers, masterKey, onFault: say('an answer cannot be kept') })
-  const simulate = simulator({ projects, bans, maxTokenSeconds: settings.maxTokenSeconds })
-  const acts = { viewOf, once, simulate, proveJwt: issuers.prove, refresh }
+  const trying = tryingPolicies(models, authority.store.audit, settings)
+  const acts = { viewOf, once, ...trying, proveJwt: issuers.prove, refresh }
   const owner = { ...authority, ledger, ...acts }
   const signIn = openSignIn(authority.store.users, settings)
   return { ...models, store: authority.store, owner, signIn, readModels, close }
+}
+
+/** What policies would answer, and what others would have. */
+function tryingPolicies(
+  { projects, bans }: Awaited<ReturnType<typeof openReadModels>>,
+  audit: Store['audit'],
+  { maxTokenSeconds }: Settings,
+): Pick<Owner, 'simulate' | 'replay'> {
+  return {
+    simulate: simulator({ projects, bans, maxTokenSeconds }),
+    replay: replayKept(audit, maxTokenSeconds),
+  }
 }
 
 function saying(log: Log) {

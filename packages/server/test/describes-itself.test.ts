@@ -112,6 +112,7 @@ test('operations keep their names', async () => {
     'get /v1/projects/{appId}/policy/versions/{version}': 'showPolicyVersion',
     'put /v1/projects/{appId}/policy': 'setPolicy',
     'post /v1/projects/{appId}/policy/explain': 'explainPolicy',
+    'post /v1/projects/{appId}/policy/replay': 'replayPolicy',
     'post /v1/projects/{appId}/policy/simulate': 'simulatePolicy',
     'post /v1/projects/{appId}/policy/test': 'testPolicy',
     'post /v1/projects/{appId}/policy/diff': 'diffPolicy',
@@ -143,6 +144,8 @@ test('every change of the owners’ API can be named, so that repeating it does 
     ...[
       'explainPolicy',
       'simulatePolicy',
+      'replayPolicy',
+      ...['signIn', 'signOut'],
       'testPolicy',
       'diffPolicy',
       'findGrant',

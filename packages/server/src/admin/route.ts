@@ -15,6 +15,7 @@ import type { Scope } from '../keys/scopes.ts'
 import { faultFields } from '../observe/fault-fields.ts'
 import type { Log } from '../observe/log.ts'
 import type { PolicyDesk } from '../policies/policy-desk.ts'
+import type { ReplayKept } from '../policies/replay-audit.ts'
 import type { Console } from '../projects/console.ts'
 import type { Emergency } from '../projects/emergency.ts'
 import type { Ledger } from '../record/ledger.ts'
@@ -33,6 +34,7 @@ export interface Owner {
   readonly ledger: Ledger
   /** as the server answers that is asked */
   readonly simulate: Simulate
+  readonly replay: ReplayKept
   readonly audit: AuditDesk
   readonly bans: BanDesk
   /** whether this server tells a platform of the bans of a project */

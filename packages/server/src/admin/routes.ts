@@ -9,6 +9,7 @@ import { issuerRoutes } from './issuers.ts'
 import { keyRoutes } from './keys.ts'
 import { policyRoutes } from './policies.ts'
 import { policyQuestionRoutes } from './policy-questions.ts'
+import { policyReplayRoutes } from './policy-replay.ts'
 import { projectRoutes } from './projects.ts'
 import { type AdminDeps, type AdminRoute, answerRoute } from './route.ts'
 import { userRoutes } from './users.ts'
@@ -22,6 +23,7 @@ export function answerAdmin(app: FastifyInstance, deps: AdminDeps): void {
     ...banRoutes(deps),
     ...policyRoutes(deps),
     ...policyQuestionRoutes(deps),
+    ...policyReplayRoutes(deps),
     ...grantRoutes(deps),
     ...auditRoutes(deps),
     ...keyRoutes(deps),
