@@ -12,10 +12,12 @@ import { answerBrokenClient, answerProblems, sendProblem } from './http/errors.t
 import { prepareEveryReply } from './http/every-reply.ts'
 import type { Gate } from './http/gate.ts'
 import { answerHealth, type Readiness } from './http/health.ts'
+import { measureAnswers } from './http/measure-answers.ts'
 import { type ShortRoute, takeShortPath } from './http/short-path.ts'
 import type { Issue } from './issue.ts'
 import type { Freshness } from './keep-fresh.ts'
 import type { Log } from './observe/log.ts'
+import type { Meter } from './observe/meter.ts'
 import { hideUndescribed, openapi } from './openapi.ts'
 import { answerPasteBox } from './pages/explain.ts'
 import type { PublicFiles } from './pages/public-files.ts'
@@ -41,6 +43,8 @@ export interface AppDeps extends Clocks {
   readonly readModels?: readonly Freshness[]
   /** absent = requests are not counted by address */
   readonly gate?: Gate | undefined
+  /** absent = nothing is counted */
+  readonly meter?: Meter | undefined
   readonly keyNeeded: boolean
   /** where the demo is, if there is one */
   readonly demoUrl?: string | undefined
@@ -63,6 +67,7 @@ const bodyLimitBytes = 65_536
 /** The HTTP side, whole, not yet listening. Opens nothing and reads no environment. */
 export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   const app = createFastify(deps)
+  measureAnswers(app, deps.meter)
   prepareEveryReply(app, deps.corsAllowOrigin, deps)
   answerProblems(app, deps.log)
   app.addSchema(problemSchema)

@@ -14,6 +14,7 @@ import { type Emergency, openEmergency } from './projects/emergency.ts'
 import { openMasterKey } from './projects/master-key.ts'
 import type { Opening } from './store/nothing-kept.ts'
 import type { Store } from './store/store.ts'
+import { watched } from './store/watched.ts'
 import { openUserDesk, type UserDesk } from './users/user-desk.ts'
 
 /** The store of projects, keys, policies and bans, and what their owner does with them. */
@@ -59,6 +60,8 @@ export interface OpeningAuthority extends Opening {
   readonly dataDir: string
   /** see `MasterKeyPlace` */
   readonly onMasterKeyMade?: ((path: string) => void) | undefined
+  /** told what the store failed at */
+  readonly onStoreFailure?: ((op: string) => void) | undefined
 }
 
 /**
@@ -68,9 +71,11 @@ export interface OpeningAuthority extends Opening {
  */
 export async function openAuthority(
   place: string,
-  { masterKey: given, dataDir, onMasterKeyMade: onMade, make = true }: OpeningAuthority,
+  { masterKey: given, dataDir, make = true, ...told }: OpeningAuthority,
 ): Promise<Authority> {
-  const store = await openStore(place, { make })
+  const { onMasterKeyMade: onMade, onStoreFailure } = told
+  const opened = await openStore(place, { make })
+  const store = onStoreFailure === undefined ? opened : watched(opened, onStoreFailure)
   try {
     const shared = isPostgres(place)
     const masterKey = await openMasterKey(store, { given, dataDir, make, shared, onMade })

@@ -2,9 +2,9 @@ import type { RequestListener } from 'node:http'
 import { join } from 'node:path'
 import { createApp, limitConnections } from './app.ts'
 import { storePlace } from './authority.ts'
-import { bannerText, lanAddresses } from './banner.ts'
+import { type BannerFacts, bannerText, lanAddresses } from './banner.ts'
 import type { ToldPlatform } from './bans/platform/begin-telling.ts'
-import { type Authenticate, answerEveryone, requireKey } from './caller/authenticate.ts'
+import { type Authenticate, answerEveryone, holderOf, requireKey } from './caller/authenticate.ts'
 import { knowCallers } from './caller/know-callers.ts'
 import { knowUsers } from './caller/know-users.ts'
 import { slowGuessing } from './caller/slow-guessing.ts'
@@ -26,6 +26,9 @@ import { openGate } from './limiter/open-gate.ts'
 import { mintGrant } from './mint/mint-grant.ts'
 import { faultFields } from './observe/fault-fields.ts'
 import type { ClosableLog } from './observe/log.ts'
+import { metricsOf, serveMetricsOf } from './observe/measuring.ts'
+import { meteredSteps } from './observe/metered-steps.ts'
+import type { Metrics } from './observe/prometheus.ts'
 import { type OpenedProjects, openProjects } from './open-projects.ts'
 import { pasteBoxHeaders } from './pages/explain.ts'
 import { readPublicFiles } from './pages/public-files.ts'
@@ -55,6 +58,8 @@ export interface RunningServer {
   readonly url: string
   /** what to tell the person who started it: where it is and how to call it */
   readonly banner: string
+  /** where metrics are, whole; undefined when nothing is measured */
+  readonly metricsUrl: string | undefined
   /** answers a request that came by another port, as one that came by its own */
   readonly answer: RequestListener
   /**
@@ -81,12 +86,15 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const mode = { ...options, stored }
   decideAccess(settings, { ...mode, keyStored: stored }) // what is wrong whatever is kept, before it is opened
   const platform = options.platform ?? platformAccess(settings)
-  const opened = await openProjects(settings, dataDir, { log, platform, ...clocks })
+  const metrics = await metricsOf(settings)
+  const opened = await openProjects(settings, dataDir, { log, platform, metrics, ...clocks })
   const access = await settleAccess(settings, mode, { opened, ...clocks })
   const key = access.caller === 'make key' ? await lanKey(dataDir) : settings.apiKey
   const { demoUrl, command } = options
-  const parts = { ...opened, command, settings, access, key, log, demoUrl, ...clocks }
-  const app = await assemble({ ...parts, onClose: opened.close })
+  const served = await serveMetricsOf(metrics, settings, { holderOf, opened })
+  const onClose = async () => void (await Promise.all([served?.close(), opened.close()]))
+  const parts = { ...opened, metrics, command, settings, access, key, log, demoUrl, ...clocks }
+  const app = await assemble({ ...parts, onClose })
   const { readiness, apply } = app
   const readAgain = () => {
     const next = read()
@@ -97,25 +105,36 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const reload = reloading({ settings, read: readAgain, apply, refresh, log })
   const close = closeGently(app.fastify, { readiness, drainSeconds: settings.drainSeconds, log })
   const { url, port } = await listen(app.fastify, access.host, settings.port)
-  const reach = {
-    url,
-    lanUrls: lanAddresses(access.host).map((host) => `http://${host}:${port}`),
-    madeKey: access.caller === 'make key' ? key : undefined,
-  }
   const project = opened.projects.find()
-  log.info({ url, appId: project?.appId, demo: project?.demo, callers: access.caller }, 'listening')
+  const { appId, demo } = project ?? {}
+  const metricsUrl = served?.url
+  log.info({ url, metricsUrl, appId, demo, callers: access.caller }, 'listening')
   return {
     url,
-    banner: bannerText({
-      ...reach,
-      project,
-      keyNeeded: access.caller !== 'anonymous',
-      exposed: access.exposed,
-    }),
+    metricsUrl,
+    banner: bannerOf(access, { url, port, key, project }),
     answer: (request, response) => void app.fastify.server.emit('request', request, response),
     close,
     reload,
   }
+}
+
+interface Told {
+  readonly url: string
+  readonly port: number
+  readonly key: string | undefined
+  readonly project: BannerFacts['project']
+}
+
+function bannerOf({ host, caller, exposed }: Access, { url, port, key, project }: Told): string {
+  return bannerText({
+    url,
+    lanUrls: lanAddresses(host).map((address) => `http://${address}:${port}`),
+    madeKey: caller === 'make key' ? key : undefined,
+    project,
+    keyNeeded: caller !== 'anonymous',
+    exposed,
+  })
 }
 
 function clocksOf({ systemNow: own = systemNow, tokenNow = own }: Partial<Clocks>): Clocks {
@@ -141,6 +160,7 @@ async function settleAccess(
 }
 
 interface Parts extends Clocks, Omit<OpenedProjects, 'close'> {
+  readonly metrics: Metrics | undefined
   readonly command: StartMode['command']
   readonly settings: Settings
   readonly access: Access
@@ -200,13 +220,13 @@ function peopleOf({ signIn, settings }: Parts): People | undefined {
 
 /** The steps of the spine, and how what they go by is exchanged while they run. */
 function chooseSteps(parts: Parts, limiters: MemoryLimits) {
-  const { settings, access, projects, bans, log, systemNow, tokenNow } = parts
+  const { settings, access, projects, bans, log, metrics, systemNow, tokenNow } = parts
   let known = authenticating(parts)
   const asNow: Authenticate = (credentials, scope, at) => known(credentials, scope, at)
   const authenticate = againstGuessing(asNow, limiters, log)
   const { close, ...records } = recording(parts)
   const policyFacts = { projects, bans, maxTokenSeconds: settings.maxTokenSeconds }
-  const issue = issueToken({
+  const steps: IssueSteps = {
     authenticate,
     limit: limitIssue({ limiters, projects }),
     decide: decide(policyFacts),
@@ -214,7 +234,8 @@ function chooseSteps(parts: Parts, limiters: MemoryLimits) {
     ...records,
     systemNow,
     tokenNow,
-  })
+  }
+  const issue = issueToken(metrics ? meteredSteps(steps, metrics, projects) : steps)
   const apply = ({ apiKey, maxTokenSeconds, certificate, secondaryCertificate }: Settings) => {
     known = authenticating({ ...parts, key: access.caller === 'make key' ? parts.key : apiKey })
     policyFacts.maxTokenSeconds = maxTokenSeconds
@@ -249,6 +270,7 @@ async function assemble(parts: Parts) {
     readiness,
     gate: openGate(limiters, settings.trustProxy, systemNow),
     onClose: () => close().then(onClose),
+    meter: parts.metrics,
     limits: settings,
   })
   return {

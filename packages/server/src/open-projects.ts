@@ -12,6 +12,7 @@ import type { Freshness } from './keep-fresh.ts'
 import { type StoredKeys, storedKeys } from './keys/stored-keys.ts'
 import { faultFields } from './observe/fault-fields.ts'
 import type { Log } from './observe/log.ts'
+import type { Metrics } from './observe/prometheus.ts'
 import { replayKept } from './policies/replay-audit.ts'
 import { projectOf } from './project/open-project.ts'
 import {
@@ -48,21 +49,22 @@ interface Around extends Clocks {
   readonly log: Log
   /** who is told of bans; absent = nobody */
   readonly platform: ToldPlatform | undefined
+  /** absent = nothing is measured */
+  readonly metrics?: Metrics | undefined
 }
 
 /** Those of the store, where there is one; else the one of the environment, or the demo project. */
 export async function openProjects(
   settings: Settings,
   dataDir: string,
-  { log, platform, ...clocks }: Around,
+  { log, platform, metrics, ...clocks }: Around,
 ): Promise<OpenedProjects> {
   const place = storePlace(settings, dataDir)
   if (place === undefined) {
     const projects = oneProject(await projectOf(settings, dataDir))
     return { projects, recertify: projects.recertify, close: async () => {} }
   }
-  const { masterKey: given } = settings
-  const authority = await openAuthority(place, { masterKey: given, dataDir })
+  const authority = await openMeasured(place, dataDir, { settings, metrics })
   const { answers, ledger } = authority.store
   const say = saying(log)
   const again = lookAgain(
@@ -117,6 +119,18 @@ function tryingPolicies(
     simulate: simulator({ projects, bans, maxTokenSeconds }),
     replay: replayKept(audit, maxTokenSeconds),
   }
+}
+
+async function openMeasured(
+  place: string,
+  dataDir: string,
+  { settings, metrics }: { settings: Settings; metrics: Metrics | undefined },
+): Promise<Authority> {
+  const { masterKey } = settings
+  const onStoreFailure = metrics?.storeFailed
+  const authority = await openAuthority(place, { masterKey, dataDir, onStoreFailure })
+  metrics?.watchLedger({ store: authority.store, now: systemNow })
+  return authority
 }
 
 function saying(log: Log) {

@@ -80,6 +80,12 @@ function accessProblems(settings: Settings, mode: StartMode, host: string): stri
       `HOST=${host} lets other machines in, and there is no SYMBOLON_API_KEY${stored}. Set one, start with --lan to have one made, or set SYMBOLON_ALLOW_ANONYMOUS=1 to answer everyone.${making}`,
     )
   }
+  const { metricsPort, metricsHost, metricsKey } = settings
+  if (metricsPort !== undefined && !isLoopback(metricsHost) && metricsKey === undefined) {
+    problems.push(
+      `SYMBOLON_METRICS_HOST=${metricsHost} lets other machines in, and there is no SYMBOLON_METRICS_KEY. Set one.`,
+    )
+  }
   return problems
 }
 

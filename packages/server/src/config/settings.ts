@@ -216,6 +216,20 @@ export const settings = {
     env: ['SYMBOLON_TRUST_PROXY'],
     doc: 'Proxies in front of the server. What they say in `X-Forwarded-For` of the client is believed; of everybody else it is not.',
   }),
+  metricsPort: setting(integer(0, 65535), {
+    env: ['SYMBOLON_METRICS_PORT'],
+    doc: 'TCP port of `GET /metrics`, for Prometheus (docs/operate/README.md). 0 takes any free port. Without it nothing is measured.',
+  }),
+  metricsHost: setting(hostName, {
+    env: ['SYMBOLON_METRICS_HOST'],
+    fallback: '127.0.0.1',
+    doc: 'Address to listen on for metrics. Anything but this machine itself needs `SYMBOLON_METRICS_KEY`.',
+  }),
+  metricsKey: setting(apiKey, {
+    env: ['SYMBOLON_METRICS_KEY'],
+    secret: true,
+    doc: 'Key that who reads metrics must bring, as `Authorization: Bearer …`.',
+  }),
   headersTimeoutSeconds: setting(seconds(0.05, 60), {
     env: ['SYMBOLON_HEADERS_TIMEOUT_SECONDS'],
     fallback: 5,

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { DialectName } from '../config/dialect-settings.ts'
 import { type Limited, ServerError, type ServerProblemCode } from '../errors.ts'
 import { challenge } from '../http/challenge.ts'
-import { sayWhenToComeBack } from '../http/come-back.ts'
+import { noteRefusal } from '../http/come-back.ts'
 import { asServerError } from '../http/problem.ts'
 import { clean } from '../observe/clean.ts'
 import type { Log } from '../observe/log.ts'
@@ -36,7 +36,7 @@ export function answerRefusals(
     if (failed) log.error({ dialect, stack: stackOf(error) }, 'failed')
     else logRefusal(log, request, { dialect, status, code, reason })
     if (status === 401) reply.header('www-authenticate', challenge(request))
-    if (refusal.limited !== undefined) sayWhenToComeBack(reply, refusal.limited)
+    noteRefusal(reply, refusal)
     return encode(reply.code(refusal.status), refusal, request)
   })
 }

@@ -5,7 +5,7 @@ import { ServerError } from '../errors.ts'
 import { clean } from '../observe/clean.ts'
 import type { Log } from '../observe/log.ts'
 import { challenge } from './challenge.ts'
-import { sayWhenToComeBack } from './come-back.ts'
+import { noteRefusal } from './come-back.ts'
 import { asServerError, problem, problemMediaType } from './problem.ts'
 
 /** Answers every error and every unknown path as a problem. Dialects answer theirs before this sees them. */
@@ -32,7 +32,7 @@ export function sendProblem(thrown: unknown, { request, reply, log }: Exchange):
   if (error.code === 'INTERNAL_ERROR') log.error({ ...line, stack: stackOf(thrown) }, 'failed')
   else log.info(line, 'refused')
   if (error.status === 401) reply.header('www-authenticate', challenge(request))
-  if (error.limited !== undefined) sayWhenToComeBack(reply, error.limited)
+  noteRefusal(reply, error)
   const { retryAfterSeconds } = error
   if (retryAfterSeconds !== undefined) reply.header('retry-after', String(retryAfterSeconds))
   return reply.code(error.status).type(problemMediaType).send(JSON.stringify(body))

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { Meter } from '../observe/meter.ts'
 import { exposedHeaders } from './cors.ts'
 import type { Gate } from './gate.ts'
 import { handOn } from './handed-on.ts'
@@ -23,6 +24,14 @@ export interface ShortRoute {
   readonly encode: (token: string) => string
 }
 
+const answered = { method: 'GET', status: 200 } as const
+
+interface ShortPathDeps {
+  readonly readiness: Readiness
+  readonly gate?: Gate | undefined
+  readonly meter?: Meter | undefined
+}
+
 /**
  * Answers the plain requests of a few hot paths before the framework sees them: routing, hooks and
  * reply objects cost more than the token (docs/decisions/short-path.md). The dialect's own decoding,
@@ -32,7 +41,7 @@ export interface ShortRoute {
 export function takeShortPath(
   server: Server,
   routes: readonly ShortRoute[],
-  { readiness, gate }: { readonly readiness: Readiness; readonly gate?: Gate | undefined },
+  { readiness, gate, meter }: ShortPathDeps,
 ): void {
   const byPath = new Map(routes.map((route) => [route.path, route]))
   const [framework] = server.listeners('request') as ((
@@ -52,9 +61,15 @@ export function takeShortPath(
     const ip = gate?.ipOf(request)
     const refusal = ip === undefined ? undefined : gate!.refuse(ip)
     if (refusal !== undefined) return leave(refusal)
+    const from = meter && performance.now()
     route!.answer(query, request.headers, ip).then((text) => {
       const body = route!.encode(text)
       response.writeHead(200, headersOf(body)).end(body)
+      meter?.answered({
+        ...answered,
+        route: route!.path,
+        seconds: (performance.now() - from!) / 1000,
+      })
     }, leave)
   })
 }
