@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { keptProject, seconds, serving } from '../authority.ts'
 import { key, start } from '../fixture.ts'
+
+const page = readFileSync(join(import.meta.dirname, '../../../../docs/limits.md'), 'utf8')
 
 const env = {
   APP_ID: '970ca35de60c44645bbae8a215061b33',
@@ -41,6 +45,9 @@ test('a caller who asks too often is told when to come back, and is answered the
   expect(refused.headers.get('retry-after')).toBe('10')
   expect(refused.headers.get('ratelimit')).toBe('"caller";r=0;t=10')
   expect(refused.headers.get('ratelimit-policy')).toBe('"caller";q=2;w=20')
+  for (const name of ['Retry-After', 'RateLimit-Policy', 'RateLimit']) {
+    expect(page).toContain(`\n${name}: ${refused.headers.get(name)}\n`)
+  }
   expect(refused.headers.get('content-type')).toContain('application/problem+json')
   expect(await refused.json()).toMatchObject({
     code: 'RATE_LIMITED',

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
-import { appId, keptProject, serving } from '../authority.ts'
+import type { Rule } from '../../src/policies/policy.ts'
+import { acting } from '../acting.ts'
+import { appId, keptProject, seconds, serving } from '../authority.ts'
 import { key, start } from '../fixture.ts'
 import { samples } from './reading.ts'
 
@@ -42,12 +44,11 @@ test('answers are timed by route, method and status; the route is never what was
 
 test('tokens are counted by project, service and role, refusals by project and reason', async () => {
   const kept = await keptProject()
-  const rules = [
+  const rules: Rule[] = [
     { name: 'lobby', effect: 'allow', channel: 'lobby' },
     { name: 'no rtm', effect: 'deny', services: ['rtm'] },
-  ] as const
-  const policy = { appId, policy: { rules }, setAt: 1, setBy: 'test' }
-  await kept.authority.store.setPolicy(policy)
+  ]
+  await kept.authority.store.setPolicy({ appId, policy: { rules } }, acting(seconds()))
   const good = await kept.keyFor()
   const narrow = await kept.keyFor('projects:read')
   const { call, server } = await serving(kept, { SYMBOLON_METRICS_PORT: '0' }, 'serve')

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { measureLedger } from '../../src/observe/ledger-metrics.ts'
 import { openMetrics } from '../../src/observe/prometheus.ts'
 import { watched } from '../../src/store/watched.ts'
+import { acting, someNote } from '../acting.ts'
 import { appId, keptProject, seconds } from '../authority.ts'
 import { samples } from './reading.ts'
 
@@ -11,7 +12,7 @@ async function measured() {
   const { authority } = await keptProject()
   const { store, console } = authority
   const at = seconds()
-  await console.addSecondary(appId, undefined, at)
+  await console.addSecondary(appId, undefined, acting(at))
   const [primary, secondary] = (await store.findProject(appId))!.certificates
   const entry = (nth: number, expiresAt: number, by = primary) => ({
     ...{ tokenId: `${nth}`.padStart(32, '0'), nth: 0, appId, service: 'rtc', channel: 'lobby' },
@@ -46,7 +47,7 @@ async function measured() {
 
 test('live tokens and the ends of certificates are read when somebody looks, and not again for half a minute', async () => {
   const { store, registry, clock, asked, entry, primary, secondary, at } = await measured()
-  await store.ledger.write([entry(1, at + 3600), entry(2, at + 7200), entry(3, at + 5, secondary)])
+  await store.record([entry(1, at + 3600), entry(2, at + 7200), entry(3, at + 5, secondary)], [])
   const labels = `{project="${appId}",cert="${primary.id}",place="primary"}`
   const other = `{project="${appId}",cert="${secondary.id}",place="secondary"}`
   const first = await registry.metrics()
@@ -61,7 +62,7 @@ test('live tokens and the ends of certificates are read when somebody looks, and
     [`symbolon_certificate_last_token_seconds${labels}`]: 7200,
     [`symbolon_certificate_age_seconds${labels}`]: expect.any(Number),
   })
-  await store.ledger.write([entry(4, at + 100)])
+  await store.record([entry(4, at + 100)], [])
   clock.at = at + 29
   const kept = await registry.metrics()
   expect(samples(kept, `symbolon_certificate_unexpired_tokens${labels}`)).toMatchObject({
@@ -76,7 +77,7 @@ test('live tokens and the ends of certificates are read when somebody looks, and
 
 test('a database that does not answer leaves gaps, not old numbers, and is counted as a fault', async () => {
   const { store, registry, clock, failed, entry, at } = await measured()
-  await store.ledger.write([entry(1, at + 3600)])
+  await store.record([entry(1, at + 3600)], [])
   await registry.metrics()
   await store.close()
   clock.at = at + 30
@@ -89,7 +90,7 @@ test('faults of the store are counted by what was asked of it; refusals by its r
   const metrics = openMetrics()
   const store = watched(authority.store, metrics.storeFailed)
   const twin = (await store.findProject(appId))!
-  await expect(store.addProject(twin)).rejects.toThrow(/there is a project/)
+  await expect(store.addProject(twin, someNote())).rejects.toThrow(/there is a project/)
   await store.close()
   await expect(store.listProjects()).rejects.toThrow()
   await expect(store.ledger.drainOf('x', 1)).rejects.toThrow()
