@@ -73,16 +73,7 @@ export async function openProjects(
   )
   const models = await openReadModels(authority, { settings, log, onBans: again.later })
   const { projects, keys, bans, issuers } = models
-  // by the system's clock: that of an emulator may be put ahead, and what is forgotten is gone
-  const forgetting = [
-    forgetEnded(ledger, systemNow, say('ended grants cannot be forgotten')),
-    forgetEnded(answers, systemNow, say('answers of yesterday cannot be forgotten')),
-    anchorHeads(
-      authority.store.audit,
-      (anchor) => log.info({ anchor }, 'the audit ends here'),
-      say('the ends of the audit cannot be read'),
-    ),
-  ]
+  const forgetting = beginForgetting(authority.store, log)
   const telling = { log, ...clocks }
   const teller = platform && (await beginTelling(authority.store, platform, telling))
   const close = async () => {
@@ -131,6 +122,21 @@ async function openMeasured(
   const authority = await openAuthority(place, { masterKey, dataDir, onStoreFailure })
   metrics?.watchLedger({ store: authority.store, now: systemNow })
   return authority
+}
+
+/** What has ended is forgotten, and where the audit ends is said, for as long as it is not stopped. */
+function beginForgetting({ ledger, answers, audit }: Store, log: Log) {
+  const say = saying(log)
+  // by the system's clock: that of an emulator may be put ahead, and what is forgotten is gone
+  return [
+    forgetEnded(ledger, systemNow, say('ended grants cannot be forgotten')),
+    forgetEnded(answers, systemNow, say('answers of yesterday cannot be forgotten')),
+    anchorHeads(
+      audit,
+      (anchor) => log.info({ anchor }, 'the audit ends here'),
+      say('the ends of the audit cannot be read'),
+    ),
+  ]
 }
 
 function saying(log: Log) {
