@@ -18,8 +18,8 @@ import { projectOf } from './project/open-project.ts'
 import {
   type OneProject,
   oneProject,
-  type SigningProject,
   type SigningProjects,
+  type StoredProjects,
   storedProjects,
 } from './projects/signing-projects.ts'
 import { forgetEnded } from './record/forget-ended.ts'
@@ -87,10 +87,7 @@ export async function openProjects(
     await Promise.all(readModels.map((one) => one.refresh()))
     teller?.tellSoon()
   }
-  const viewOf = async (appId: string) => {
-    if (projects.find(appId) === undefined) await projects.refresh().catch(() => {}) // it came just now
-    return viewOn(platform, projects.find(appId))
-  }
+  const viewOf = viewer(platform, projects)
   const { masterKey } = authority
   const once = doOnce({ answers, masterKey, onFault: say('an answer cannot be kept') })
   const trying = tryingPolicies(models, authority.store.audit, settings)
@@ -171,11 +168,12 @@ async function openReadModels(
   return { projects, keys, bans, issuers }
 }
 
-function viewOn(
-  platform: ToldPlatform | undefined,
-  project: SigningProject | undefined,
-): PlatformView {
-  if (platform?.emulator) return 'tells'
-  if (project?.demo) return 'local'
-  return platform === undefined ? 'no credentials' : 'tells'
+/** Who tells the platform of the bans of a project. */
+function viewer(platform: ToldPlatform | undefined, projects: StoredProjects) {
+  return async (appId: string): Promise<PlatformView> => {
+    if (platform?.emulator) return 'tells'
+    if (projects.find(appId) === undefined) await projects.refresh().catch(() => {}) // it came just now
+    if (projects.find(appId)?.demo) return 'local'
+    return platform === undefined ? 'no credentials' : 'tells'
+  }
 }
