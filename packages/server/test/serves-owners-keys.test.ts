@@ -19,7 +19,7 @@ const guarded: readonly (readonly [string, string])[] = [
   ['projects:write', `POST /v1/projects/${appId}/certificates/swap`],
   ['projects:write', `DELETE /v1/projects/${appId}/no-certificate`],
   ['certificates:reveal', `POST /v1/projects/${appId}/certificates/c_x/reveal`],
-  ['projects:write', `POST /v1/projects/${appId}/temp-tokens`],
+  ['tokens:temp', `POST /v1/projects/${appId}/temp-tokens`],
   ['bans:read', `GET /v1/projects/${appId}/bans`],
   ['bans:write', `POST /v1/projects/${appId}/bans`],
   ['bans:write', `DELETE /v1/projects/${appId}/bans/b_x`],
