@@ -1,6 +1,7 @@
 import type { Owner } from './admin/route.ts'
 import { anchorHeads } from './audit/anchor-heads.ts'
 import { type Authority, openAuthority, storePlace } from './authority.ts'
+import type { Ban } from './bans/ban.ts'
 import { lookAgain } from './bans/look-again.ts'
 import { beginTelling, type ToldPlatform } from './bans/platform/begin-telling.ts'
 import type { PlatformView } from './bans/public-ban.ts'
@@ -67,10 +68,8 @@ export async function openProjects(
   const authority = await openMeasured(place, dataDir, { settings, metrics })
   const { answers, ledger } = authority.store
   const say = saying(log)
-  const again = lookAgain(
-    (ban) => authority.bans.outlast(ban, clocks.tokenNow()),
-    say('bans cannot be looked at again'),
-  )
+  const outlast = (ban: Ban) => authority.bans.outlast(ban, clocks.tokenNow())
+  const again = lookAgain(outlast, say('bans cannot be looked at again'))
   const models = await openReadModels(authority, { settings, log, onBans: again.later })
   const { projects, keys, bans, issuers } = models
   const forgetting = beginForgetting(authority.store, log)
