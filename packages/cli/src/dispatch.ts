@@ -44,6 +44,7 @@ const commands: { readonly [name: string]: () => Promise<{ readonly run: Run }> 
   'user list': () => import('./commands/user-list.ts'),
   'user role': () => import('./commands/user-role.ts'),
   'user password': () => import('./commands/user-password.ts'),
+  'user bind': () => import('./commands/user-bind.ts'),
   'user enable': () => import('./commands/user-enable.ts'),
   'user disable': () => import('./commands/user-disable.ts'),
   'user delete': () => import('./commands/user-delete.ts'),
@@ -115,6 +116,7 @@ const help = `Usage: symbolon <command> [options]
   user list        shows who can sign in
   user role        lets them do more, or less
   user password    gives them another password
+  user bind        says who they are at an issuer of identities
   user enable      lets them sign in again
   user disable     lets them sign in no more
   user delete      deletes them

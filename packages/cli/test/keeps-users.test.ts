@@ -110,6 +110,9 @@ test('a user is given another role and password, disabled, enabled, signed out a
   expect(await text('user list')).toContain('signs in by  a|1 of https://id.example\n')
   expect((await run('user role ana --role operator')).data.user.role).toBe('operator')
   expect((await run('user password ana --password -', password)).data.user.password).toBe(true)
+  expect((await run('user bind ana --none')).data.user).not.toHaveProperty('identity')
+  const again = await run('user bind ana --issuer https://id.example --subject 2')
+  expect(again.data.user.identity).toEqual({ issuer: 'https://id.example', subject: '2' })
   expect((await run('user disable ana')).data.user.enabled).toBe(false)
   expect(await text('user list')).toContain('ana  (operator, disabled)')
   expect((await run('user enable ana')).data.user.enabled).toBe(true)
@@ -129,6 +132,8 @@ test('what is wrong is said, and what was meant', async () => {
     ['user disable root', 'LAST_ADMIN', 'last admin'],
     ['user delete root', 'LAST_ADMIN', 'last admin'],
     ['user disable nobody', 'USER_UNKNOWN', 'no such user'],
+    ['user bind root --issuer https://id.example', 'USAGE', '--none'],
+    ['user bind root --issuer x --subject 1 --none', 'USAGE', '--none'],
     ['user disable', 'USAGE', 'which user?'],
     ['user create --role viewer', 'USAGE', '--name'],
     ['user create --name a --role viewer --issuer https://id.example', 'USAGE', '--subject'],

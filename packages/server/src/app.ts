@@ -26,6 +26,7 @@ import type { SigningProjects } from './projects/signing-projects.ts'
 import { answerV1 } from './v1/routes.ts'
 import { problemSchema } from './v1/schemas.ts'
 import { answerSession, type People } from './v1/session.ts'
+import { answerElsewhere } from './v1/session-elsewhere.ts'
 
 export interface AppDeps extends Clocks {
   readonly issue: Issue
@@ -80,6 +81,11 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   const { people, log, systemNow } = deps
   if (people !== undefined) {
     await app.register(async (scope) => answerSession(scope, { ...people, log, systemNow }))
+    const { elsewhere } = people
+    if (elsewhere !== undefined) {
+      const deps = { ...people, elsewhere, log, systemNow }
+      await app.register(async (scope) => answerElsewhere(scope, deps))
+    }
   }
   const short: ShortRoute[] = []
   for (const dialect of deps.dialects) {

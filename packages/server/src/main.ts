@@ -212,10 +212,11 @@ function recording({ store, projects, log, systemNow: now }: Parts): Recording {
 }
 
 /** Who signs in, and how they are known. */
-function peopleOf({ signIn, settings }: Parts): People | undefined {
+function peopleOf({ signIn, elsewhere, settings }: Parts): People | undefined {
   const { publicUrl, trustProxy } = settings
   if (signIn === undefined) return undefined
-  return { signIn, know: knowUsers(signIn, publicUrl), publicUrl, ipOf: clientIp(trustProxy) }
+  const know = knowUsers(signIn, publicUrl)
+  return { signIn, elsewhere, know, publicUrl, ipOf: clientIp(trustProxy) }
 }
 
 /** The steps of the spine, and how what they go by is exchanged while they run. */

@@ -27,6 +27,7 @@ import { forgetEnded } from './record/forget-ended.ts'
 import { doOnce } from './repeats/once.ts'
 import { simulator } from './simulate.ts'
 import type { Store } from './store/store.ts'
+import { type Elsewhere, openElsewhere } from './users/elsewhere.ts'
 import { openSignIn, type SignIn } from './users/sign-in.ts'
 
 /** What a server has of its projects, and keeps up to date. */
@@ -43,6 +44,8 @@ export interface OpenedProjects {
   /** what of it is in memory, by name; `/readyz` looks at how old each is */
   readonly readModels?: readonly Freshness[]
   readonly signIn?: SignIn
+  /** where people can sign in at an issuer of identities */
+  readonly elsewhere?: Elsewhere | undefined
   readonly close: () => Promise<void>
 }
 
@@ -92,8 +95,32 @@ export async function openProjects(
   const trying = tryingPolicies(models, authority.store.audit, settings)
   const acts = { viewOf, once, ...trying, proveJwt: issuers.prove, refresh }
   const owner = { ...authority, ledger, ...acts }
-  const signIn = openSignIn(authority.store.users, settings)
-  return { ...models, store: authority.store, owner, signIn, readModels, close }
+  return {
+    ...models,
+    store: authority.store,
+    owner,
+    ...signingIn(authority, settings),
+    readModels,
+    close,
+  }
+}
+
+function signingIn({ store, masterKey }: Authority, settings: Settings) {
+  const {
+    signInIssuer: issuer,
+    signInClientId: clientId,
+    signInClientSecret: clientSecret,
+  } = settings
+  const signIn = openSignIn(store.users, settings)
+  if (issuer === undefined || clientId === undefined) return { signIn }
+  const elsewhere = openElsewhere({
+    issuer,
+    clientId,
+    clientSecret,
+    masterKey,
+    wantsEmail: settings.signInByEmail,
+  })
+  return { signIn, elsewhere }
 }
 
 /** What policies would answer, and what others would have. */

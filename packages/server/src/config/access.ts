@@ -2,6 +2,7 @@ import { isIPv6 } from 'node:net'
 import { halfCredentials } from './half-credentials.ts'
 import { ConfigError } from './read-settings.ts'
 import type { Settings } from './settings.ts'
+import { signInProblems } from './sign-in-problems.ts'
 
 /** How the server was started. */
 export interface StartMode {
@@ -61,7 +62,7 @@ function callerOf(
 
 function accessProblems(settings: Settings, mode: StartMode, host: string): string[] {
   const { command, lan } = mode
-  const problems = projectProblems(settings, mode)
+  const problems = [...projectProblems(settings, mode), ...signInProblems(settings)]
   const isKnown = mode.keyStored || mode.issuerStored
   const answersEveryone = !settings.apiKey && !settings.allowAnonymous && !isKnown
   if (settings.apiKey && settings.allowAnonymous) {

@@ -134,6 +134,24 @@ export const settings = {
     fallback: 1800,
     doc: 'After so long without a request somebody who signed in is signed out, in seconds.',
   }),
+  signInIssuer: setting(secretAddress, {
+    env: ['SYMBOLON_SIGN_IN_ISSUER'],
+    doc: 'Issuer of identities (OpenID Connect) that people sign in at, as it writes its own address. Who is nobody here does not get in by it (docs/users.md).',
+  }),
+  signInClientId: setting(secretText, {
+    env: ['SYMBOLON_SIGN_IN_CLIENT_ID'],
+    doc: 'What this server is called there.',
+  }),
+  signInClientSecret: setting(secretText, {
+    env: ['SYMBOLON_SIGN_IN_CLIENT_SECRET'],
+    secret: true,
+    doc: 'What this server proves itself with there (`client_secret_basic`); left out, with PKCE alone.',
+  }),
+  signInByEmail: setting(flag, {
+    env: ['SYMBOLON_SIGN_IN_BY_EMAIL'],
+    fallback: false,
+    doc: 'Lets in also whose e-mail address, verified by that issuer, is the name of a user that is bound to nobody yet; from then on they are.',
+  }),
   sessionSeconds: setting(integer(300, 604_800), {
     env: ['SYMBOLON_SESSION_SECONDS'],
     fallback: 43_200,

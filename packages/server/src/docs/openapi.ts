@@ -2,6 +2,7 @@ import { createApp } from '../app.ts'
 import { settings } from '../config/settings.ts'
 import { dialects } from '../dialects/dialects.ts'
 import { oneProject } from '../projects/signing-projects.ts'
+import type { People } from '../v1/session.ts'
 
 /** docs/openapi.json: what a server that keeps projects, and has default settings else, serves at `/openapi.json`. */
 export async function openapiDocument(): Promise<string> {
@@ -14,7 +15,7 @@ export async function openapiDocument(): Promise<string> {
     authenticate: unused,
     projects: oneProject({ appId: '', certificate: '', demo: true }),
     owner: described(),
-    people: described(),
+    people: { ...described<People>(), elsewhere: described() },
     keyNeeded: false,
     pasteBox: undefined,
     dialects,

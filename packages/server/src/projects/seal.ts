@@ -1,9 +1,10 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
 
-/** What a sealed secret belongs to, a certificate or an answer: it opens under these names alone. */
+/** What a sealed secret belongs to, a certificate, an answer or a cookie: it opens under these names alone. */
 type SealedFor =
   | { readonly appId: string; readonly certificateId: string }
   | { readonly caller: string; readonly name: string }
+  | { readonly use: 'sign-in' }
 
 const format = 1
 const nonceBytes = 12
@@ -36,6 +37,7 @@ export function unseal(masterKey: Uint8Array, sealed: Uint8Array, belongsTo: Sea
 }
 
 function associated(belongsTo: SealedFor): Buffer {
+  if ('use' in belongsTo) return Buffer.from(`symbolon use 1\0${belongsTo.use}`)
   if ('caller' in belongsTo) {
     return Buffer.from(`symbolon answer 1\0${belongsTo.caller}\0${belongsTo.name}`)
   }

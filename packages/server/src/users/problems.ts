@@ -53,6 +53,19 @@ export const userProblems = {
     cause: 'Checking a password costs much on purpose, so only a few are checked at a time.',
     remedy: 'Try again in a few seconds.',
   },
+  SIGN_IN_STALE: {
+    status: 400,
+    title: 'This sign-in is over',
+    cause: 'It was begun more than ten minutes ago, in another browser, or not at all.',
+    remedy: 'Begin again.',
+  },
+  SIGN_IN_UNAVAILABLE: {
+    status: 502,
+    title: 'The issuer of identities cannot be asked',
+    cause:
+      'It does not answer in time, or not as OpenID Connect says; the log of the server says which.',
+    remedy: 'Try again later, or sign in with a password.',
+  },
   ORIGIN_REFUSED: {
     status: 403,
     title: 'Another site may not do this',

@@ -1,6 +1,7 @@
 import { authorityChain, type Note } from '../audit/note.ts'
 import { ServerError } from '../errors.ts'
 import { type BackOff, backOff, type Trial } from './back-off.ts'
+import type { Proved } from './elsewhere.ts'
 import { isPassword } from './password.ts'
 import { isLive, newSession, type Session, sessionHash } from './session.ts'
 import type { Identity, User } from './user.ts'
@@ -21,24 +22,32 @@ export interface SignIn {
     trial: Trial & { readonly password: string },
     at: number,
   ) => Promise<Begun>
-  /** Of somebody whom an issuer has proved. @throws ServerError `SIGN_IN_REFUSED` */
-  readonly withIdentity: (identity: Identity, at: number) => Promise<Begun>
+  /** Of somebody whom an issuer has proved; nobody is made by it. @throws ServerError `SIGN_IN_REFUSED` */
+  readonly withIdentity: (proved: Proved, at: number) => Promise<Begun>
   /** whose session a text is, if it goes on; that it was used is noted */
   readonly recognise: (text: string, at: number) => Promise<SignedIn | undefined>
   readonly signOut: (signedIn: SignedIn, at: number) => Promise<void>
   readonly idleSeconds: number
 }
 
-export interface SessionLives {
+interface SessionLives {
   /** after so long without a request a session is over */
   readonly sessionIdleSeconds: number
   /** after so long it is over anyway */
   readonly sessionSeconds: number
 }
 
+export interface SignInSettings extends SessionLives {
+  /** who has proved an e-mail address that is a name is bound to that user */
+  readonly signInByEmail: boolean
+}
+
 const noteSeconds = 60
 
-export function openSignIn(users: UserStore, lives: SessionLives): SignIn {
+export function openSignIn(
+  users: UserStore,
+  { signInByEmail: byEmail, ...lives }: SignInSettings,
+): SignIn {
   const { sessionIdleSeconds: idleSeconds } = lives
   const waiting = backOff()
   return {
@@ -52,8 +61,10 @@ export function openSignIn(users: UserStore, lives: SessionLives): SignIn {
         stillGood: (now) => now.passwordHash === passwordHash,
       })
     },
-    withIdentity: async (identity, at) => {
-      const user = await users.findByIdentity(identity)
+    withIdentity: async ({ email, ...identity }, at) => {
+      const known = await users.findByIdentity(identity)
+      const user =
+        known ?? (await bindByEmail(users, { email: byEmail ? email : undefined, identity, at }))
       if (user === undefined) throw refused()
       const isSame = ({ identity: now }: User) =>
         now?.issuer === identity.issuer && now.subject === identity.subject
@@ -86,6 +97,31 @@ async function proveByPassword(
   if (user === undefined || !good) throw refused()
   forgive()
   return user
+}
+
+/**
+ * Whose name is the address, once and for all: who has that address later is somebody else for the issuer, and for us.
+ */
+async function bindByEmail(
+  users: UserStore,
+  { email, identity, at }: { email: string | undefined; identity: Identity; at: number },
+): Promise<User | undefined> {
+  const user = email === undefined ? undefined : await users.findByName(email.toLowerCase())
+  if (user === undefined || !user.enabled || user.identity !== undefined) return undefined
+  const { id, name } = user
+  const bind = (now: User) => {
+    if (now.identity !== undefined || !now.enabled) throw refused()
+    return { user: { ...now, identity }, endsSessions: false }
+  }
+  const about = { id, name, identity, email: true }
+  const note: Note = {
+    chain: authorityChain,
+    action: 'user.changed',
+    by: { kind: 'user', id },
+    at,
+    about,
+  }
+  return await users.change(id, bind, () => note)
 }
 
 async function begin(

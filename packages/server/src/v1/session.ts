@@ -8,6 +8,7 @@ import { ServerError } from '../errors.ts'
 import { withoutCors } from '../http/cors.ts'
 import type { Log } from '../observe/log.ts'
 import { cookieIn, sessionCookie, setCookie } from '../users/cookies.ts'
+import type { Elsewhere } from '../users/elsewhere.ts'
 import { needOwnOrigin, type OwnPlace, ownPlace, refuseOtherOrigin } from '../users/own-place.ts'
 import { scopesOf } from '../users/roles.ts'
 import { publicSession } from '../users/session.ts'
@@ -24,9 +25,11 @@ export interface People {
   /** the address of who asks, as it is counted */
   readonly ipOf: (request: IncomingMessage) => string
   readonly know: KnowUsers
+  /** where people can sign in at an issuer of identities */
+  readonly elsewhere?: Elsewhere | undefined
 }
 
-interface SessionDeps extends People, Pick<Clocks, 'systemNow'> {
+export interface SessionDeps extends People, Pick<Clocks, 'systemNow'> {
   readonly log: Log
 }
 
@@ -165,7 +168,7 @@ function own(request: FastifyRequest, publicUrl: string | undefined) {
 }
 
 /** @throws ServerError `PUBLIC_URL_MISSING` */
-function placeOf({ headers }: FastifyRequest, publicUrl: string | undefined): OwnPlace {
+export function placeOf({ headers }: FastifyRequest, publicUrl: string | undefined): OwnPlace {
   const place = ownPlace(headers, publicUrl)
   if (place !== undefined) return place
   const detail = 'Nobody can sign in at this address: SYMBOLON_PUBLIC_URL is not set.'

@@ -4,7 +4,7 @@ import { acting } from '../acting.ts'
 import { keptProject, seconds } from '../authority.ts'
 import { password, person } from './people.ts'
 
-const lives = { sessionIdleSeconds: 1800, sessionSeconds: 43_200 }
+const lives = { sessionIdleSeconds: 1800, sessionSeconds: 43_200, signInByEmail: false }
 const doing = acting(seconds())
 const address = '192.0.2.1'
 
