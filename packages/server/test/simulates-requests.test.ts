@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest'
+import type { Rule } from '../src/policies/policy.ts'
 import { appId, keptProject, seconds, serving } from './authority.ts'
 
 const url = `/v1/projects/${appId}/policy/simulate`
 const by = { kind: 'owner', id: 'test' } as const
 const backend = { kind: 'key', id: 'k_backend' }
-const rules = [
+const rules: readonly Rule[] = [
   { name: 'trial', effect: 'cap', channel: 'trial-*', role: 'subscriber', maxSeconds: 600 },
   { name: 'all', effect: 'allow', services: ['rtc', 'rtm'], maxSeconds: 7200 },
-] as const
+]
 
 async function owner() {
   const kept = await keptProject()
