@@ -13,10 +13,15 @@ export interface Trial {
 /**
  * Counts a trial as wrong before it is known to be, so that many at once count as many.
  *
- * @returns what says that it was right
  * @throws ServerError `SIGN_IN_LATER`; then nothing is counted
  */
-export type BackOff = (trial: Trial, at: number) => () => void
+export type BackOff = (trial: Trial, at: number) => Counted
+
+interface Counted {
+  readonly wasRight: () => void
+  /** it could not be looked at */
+  readonly wasNone: () => void
+}
 
 /**
  * Who guesses passwords waits, twice as long each time: per name and address, then per address, then per name whatever
@@ -44,12 +49,21 @@ export function backOff(): BackOff {
     if (seconds > 0) throw later(seconds)
     pairs.count(pair, at)
     for (const [of, key] of shared) of.count(key, at)
-    return () => {
-      pairs.forget(pair)
+    const uncountShared = () => {
       for (const [of, key] of shared) of.uncount(key, at)
-      familiar.delete(pair) // so that it comes last
-      familiar.set(pair, at)
-      if (familiar.size > mostFamiliar) familiar.delete(familiar.keys().next().value!)
+    }
+    return {
+      wasRight: () => {
+        uncountShared()
+        pairs.forget(pair)
+        familiar.delete(pair) // so that it comes last
+        familiar.set(pair, at)
+        if (familiar.size > mostFamiliar) familiar.delete(familiar.keys().next().value!)
+      },
+      wasNone: () => {
+        uncountShared()
+        pairs.uncount(pair, at)
+      },
     }
   }
 }

@@ -84,19 +84,26 @@ export function openSignIn(
   }
 }
 
-/** Known or not, a name costs one look and one hash. */
 async function proveByPassword(
   users: UserStore,
   waiting: BackOff,
   { at, password, ...typed }: Trial & { readonly password: string; readonly at: number },
 ): Promise<User> {
   const trial = { ...typed, name: typed.name.toLowerCase().slice(0, 128) }
-  const forgive = waiting(trial, at)
-  const user = await users.findByName(trial.name)
-  const good = await isPassword(password, user?.enabled ? user.passwordHash : undefined)
+  const { wasRight, wasNone } = waiting(trial, at)
+  const { user, good } = await look(users, trial.name, password).catch((error: unknown) => {
+    wasNone() // whoever waits for others, or for a database, has guessed nothing
+    throw error
+  })
   if (user === undefined || !good) throw refused()
-  forgive()
+  wasRight()
   return user
+}
+
+/** Known or not, a name costs one look and one hash. */
+async function look(users: UserStore, name: string, password: string) {
+  const user = await users.findByName(name)
+  return { user, good: await isPassword(password, user?.enabled ? user.passwordHash : undefined) }
 }
 
 /**

@@ -82,6 +82,22 @@ test('a password that is changed while it is checked lets nobody in', async () =
   expect(await users.sessions('ana')).toEqual([])
 })
 
+test('who signs in while the database is away has guessed nothing', async () => {
+  const { authority, trial, at } = await signedIn()
+  const store = authority.store.users
+  let away = true
+  const findByName = async (name: string) => {
+    if (away) throw new Error('away')
+    return await store.findByName(name)
+  }
+  const signIn = openSignIn({ ...store, findByName }, lives)
+  for (let nth = 0; nth < 9; nth++) {
+    await expect(signIn.withPassword(trial, at)).rejects.toThrow('away')
+  }
+  away = false
+  expect((await signIn.withPassword(trial, at)).user.name).toBe('ana')
+})
+
 test('the last admin stays, whatever is tried', async () => {
   const { users } = await signedIn()
   const refused = { code: 'LAST_ADMIN' }

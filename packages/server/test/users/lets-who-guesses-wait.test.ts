@@ -48,14 +48,21 @@ test('many at once count as many', () => {
 test('a right password forgets the wrong ones before it, and is none itself', () => {
   const waiting = backOff()
   for (let nth = 0; nth < 4; nth++) wrong(waiting, trial('ana'))
-  for (let nth = 0; nth < 40; nth++) waiting(trial('ana'), at)()
+  for (let nth = 0; nth < 40; nth++) waiting(trial('ana'), at).wasRight()
   for (let nth = 0; nth < 5; nth++) expect(wrong(waiting, trial('ana'))).toBe(0)
+})
+
+test('a trial that could not be looked at is none', () => {
+  const waiting = backOff()
+  for (let nth = 0; nth < 50; nth++) waiting(trial('ana'), at).wasNone()
+  for (let nth = 0; nth < 5; nth++) expect(wrong(waiting, trial('ana'))).toBe(0)
+  expect(wrong(waiting, trial('ana'))).toBe(1)
 })
 
 test('a stranger elsewhere does not keep an owner from where they signed in before', () => {
   const waiting = backOff()
   const owner = trial('ana', '203.0.113.1')
-  waiting(owner, at)()
+  waiting(owner, at).wasRight()
   for (let nth = 0; nth < 500; nth++) wrong(waiting, trial('ana', `198.51.100.${nth % 250}`))
   expect(wrong(waiting, trial('ana', '192.0.2.200'))).toBeGreaterThan(0)
   expect(wrong(waiting, owner)).toBe(0)
@@ -72,7 +79,7 @@ test('a stranger elsewhere does not keep an owner from where they signed in befo
 test('what is known of an address is forgotten after 30 days', () => {
   const waiting = backOff()
   const owner = trial('ana', '203.0.113.1')
-  waiting(owner, at)()
+  waiting(owner, at).wasRight()
   const later = at + 30 * 86_400
   for (let nth = 0; nth < 25; nth++) wrong(waiting, trial('ana', `198.51.100.${nth}`), later)
   expect(wrong(waiting, owner, later)).toBeGreaterThan(0)
@@ -85,7 +92,7 @@ test('one address does not go through names; an account of its own does not help
   for (let nth = 0; nth < 200; nth++) {
     if (nth % 3 === 0) {
       try {
-        waiting(trial('mine', address), at)()
+        waiting(trial('mine', address), at).wasRight()
       } catch {} // has to wait as well, unless known there
     }
     if (wrong(waiting, trial(`name${nth}`, address)) === 0) let_in++
