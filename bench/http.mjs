@@ -58,7 +58,7 @@ async function steady(servers) {
   return `## At 1,000 requests a second, 5 s\n\n${table(['server', 'p50 ms', 'p99 ms', 'RSS MB'], rows)}`
 }
 
-async function installDemoServer() {
+export async function installDemoServer() {
   const missing = await installAside(join(import.meta.dirname, 'demo-server'))
   if (missing !== undefined)
     throw new Error(`what DemoServer needs cannot be installed: ${missing}`)

@@ -3,7 +3,7 @@ import { wishOf } from '../packages/server/dist/policies/wish.js'
 import { appId } from './samples.mjs'
 
 /** A school: rooms for each class, keys for each of its back ends, people who are known, places that are closed. */
-function ruleOf(nth) {
+export function ruleOf(nth) {
   const name = `rule ${nth}`
   const room = `room-${nth}`
   switch (nth % 10) {

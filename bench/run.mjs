@@ -1,5 +1,6 @@
-// `npm run bench`: CPU time against peers, interleaved in one run. `-- quick` for a look, `-- tokens`, `-- policy`, `-- ledger`, `-- http` or `-- emulator` for a part.
+// `npm run bench`: CPU time against peers, interleaved in one run. `-- quick` for a look, `-- tokens`, `-- policy`, `-- ledger`, `-- http`, `-- authority` or `-- emulator` for a part.
 import { cpus } from 'node:os'
+import { measureAuthority } from './authority.mjs'
 import { measureEmulator } from './emulator.mjs'
 import { measureHttp } from './http.mjs'
 import { interleave } from './interleave.mjs'
@@ -8,7 +9,7 @@ import { table } from './table.mjs'
 
 const words = process.argv.slice(2)
 const quick = words.includes('quick')
-const parts = ['tokens', 'policy', 'ledger', 'http', 'emulator']
+const parts = ['tokens', 'policy', 'ledger', 'http', 'authority', 'emulator']
 const wanted = (part) => !words.some((word) => parts.includes(word)) || words.includes(part)
 const effort = quick ? { rounds: 3, seconds: 0.1 } : { rounds: 7, seconds: 0.4 }
 
@@ -27,6 +28,7 @@ if (wanted('http')) {
     await measureHttp(quick ? { rounds: 3, requests: 3000 } : { rounds: 9, requests: 10_000 }),
   )
 }
+if (wanted('authority')) console.log(await measureAuthority({ quick }))
 if (wanted('emulator')) console.log(measureEmulator({ rounds: quick ? 1 : 5 }))
 
 async function compare(module) {

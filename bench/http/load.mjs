@@ -7,10 +7,11 @@ export const path = `/rtcToken?channelName=${channel}&uid=`
 
 /**
  * `count` requests as fast as they are answered, or at `perSecond`.
+ * @param {(nth: number) => string} [request] - default: `GET /rtcToken`
  * @returns {Promise<number[]>} milliseconds from each request to its answer
  */
-export async function load(port, { count, perSecond }) {
-  const state = { port, count, sent: 0, times: [], start: performance.now(), perSecond }
+export async function load(port, { count, perSecond, request = rtcToken }) {
+  const state = { port, count, sent: 0, times: [], start: performance.now(), perSecond, request }
   // A client that sleeps must be woken by the server's write, at the server's cost: so it never sleeps.
   const awake = keepAwake()
   try {
@@ -19,6 +20,10 @@ export async function load(port, { count, perSecond }) {
     awake.stop()
   }
   return state.times
+}
+
+function rtcToken(nth) {
+  return `GET ${path}${uidOf(nth)} HTTP/1.1\r\nHost: localhost\r\n\r\n`
 }
 
 function keepAwake() {
@@ -43,7 +48,7 @@ function converse(state) {
       const due = state.perSecond ? state.start + (nth * 1000) / state.perSecond : 0
       setTimeoutPrecise(due, () => {
         sentAt = performance.now()
-        socket.write(`GET ${path}${uidOf(nth)} HTTP/1.1\r\nHost: localhost\r\n\r\n`)
+        socket.write(state.request(nth))
       })
     }
     socket.on('connect', send)
@@ -52,7 +57,7 @@ function converse(state) {
       text += data.latin1Slice()
       const length = answerLength(text)
       if (length === undefined || text.length < length) return
-      if (!text.startsWith('HTTP/1.1 200')) return reject(new Error(text))
+      if (!text.startsWith('HTTP/1.1 20')) return reject(new Error(text))
       text = ''
       state.times.push(performance.now() - sentAt)
       send()

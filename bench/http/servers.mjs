@@ -8,21 +8,25 @@ import { appId, certificate } from '../samples.mjs'
 const pinned = spawnSync('taskset', ['-c', '0', 'true']).status === 0
 if (pinned) spawnSync('taskset', ['-a', '-cp', '1', `${process.pid}`])
 
+const stateless = {
+  APP_ID: appId,
+  APP_CERTIFICATE: certificate,
+  SYMBOLON_ALLOW_ANONYMOUS: '1',
+  SYMBOLON_LIMIT_IP: '1000000/s', // counted, and out of reach
+  SYMBOLON_DATA_DIR: join(tmpdir(), 'symbolon-bench'),
+}
+
 export const pinning = pinned ? 'servers on core 0, load on core 1' : 'not pinned: no taskset'
 
-/** @param {string} file - of this folder; takes its port as argument */
-export async function startServer(file) {
+/**
+ * @param {string} file - of this folder; takes its port as argument
+ * @param {Record<string, string>} [own] - its environment; default: a stateless server that answers everyone
+ */
+export async function startServer(file, own = stateless) {
   const port = await freePort()
   const script = join(import.meta.dirname, file)
   const command = [...(pinned ? ['taskset', '-c', '0'] : []), process.execPath, script, `${port}`]
-  const env = {
-    ...process.env,
-    APP_ID: appId,
-    APP_CERTIFICATE: certificate,
-    SYMBOLON_ALLOW_ANONYMOUS: '1',
-    SYMBOLON_LIMIT_IP: '1000000/s', // counted, and out of reach
-    SYMBOLON_DATA_DIR: join(tmpdir(), 'symbolon-bench'),
-  }
+  const env = { ...process.env, ...own }
   const child = spawn(command[0], command.slice(1), { env, stdio: ['ignore', 'ignore', 'pipe'] })
   let said = ''
   child.stderr.on('data', (data) => {
@@ -49,7 +53,7 @@ async function answers(port, said) {
     const reply = await fetch(`http://127.0.0.1:${port}/rtcToken?channelName=c`).catch(
       () => undefined,
     )
-    if (reply?.ok) return
+    if (reply?.ok || reply?.status === 401) return
     await pause(100)
   }
   throw new Error(`a server does not start: ${said()}`)

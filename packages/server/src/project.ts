@@ -34,7 +34,7 @@ export {
 } from './projects/registered-project.ts'
 export type { ChannelToll, Drain, LedgerEntry, Toll } from './record/ledger.ts'
 export { NothingKept } from './store/nothing-kept.ts'
-export { tokenIdOf } from './token-id.ts'
+export { tokenIdOf, tokenNameOf } from './token-id.ts'
 export { isRole, type Role, roles, roleTexts } from './users/roles.ts'
 export { publicSession, type Session } from './users/session.ts'
 export { publicUser, type User } from './users/user.ts'

@@ -1,12 +1,29 @@
 import { createHash } from 'node:crypto'
 import { inspect } from '@symbolon/token'
+import { daySeconds } from './day.ts'
+import type { TokenName } from './record/ledger.ts'
 
 /**
  * What the ledger calls a token: 32 hexadecimal characters of a hash over its signature. The text is no identity
  * (deflate is the encoder's choice), and the signature itself would be half of a token.
  */
 export function tokenIdOf(token: string): string {
-  const { signature } = inspect(token, { limits })
+  return idOf(inspect(token, { limits }).signature)
+}
+
+/** By what the ledger finds a token. @throws TokenError when it is none */
+export function tokenNameOf(token: string): TokenName {
+  const { claims, signature } = inspect(token, { limits })
+  return { tokenId: idOf(signature), issuedAt: issuedAtOf(claims) }
+}
+
+/** None is given here but of these two versions. */
+function issuedAtOf(claims: ReturnType<typeof inspect>['claims']): number {
+  if (claims.version === '007') return claims.issuedAt
+  return claims.version === '006' ? claims.ts - daySeconds : 0
+}
+
+function idOf(signature: string): string {
   return createHash('sha256').update(`symbolon token\0${signature}`).digest('hex').slice(0, 32)
 }
 

@@ -1,4 +1,4 @@
-import { tokenIdOf } from '@symbolon/server/project'
+import { tokenNameOf } from '@symbolon/server/project'
 import { ownerCommand } from '../owner/owner-command.ts'
 import { readToken } from '../read-input.ts'
 import { grantText } from './grants-list.ts'
@@ -16,8 +16,9 @@ export const run = ownerCommand({
   options: {},
   positionals: 1,
   act: async ({ positionals, ledger, io }) => {
-    const tokenId = tokenIdOf(await readToken(positionals, io))
-    const entries = await ledger.ofToken(tokenId)
+    const name = tokenNameOf(await readToken(positionals, io))
+    const entries = await ledger.ofToken(name)
+    const { tokenId } = name
     const text = entries.map(grantText).join('') || 'no such token is in the ledger\n'
     return { data: { tokenId, entries }, text }
   },

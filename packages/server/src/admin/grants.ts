@@ -1,6 +1,6 @@
 import Type from 'typebox'
 import { overGrants } from '../grants/over-grants.ts'
-import { tokenIdOf } from '../token-id.ts'
+import { tokenNameOf } from '../token-id.ts'
 import { findingsOf } from '../v1/findings.ts'
 import { nextCursor, pageQuery, sliceOf } from './page.ts'
 import { instant } from './project-schemas.ts'
@@ -126,9 +126,9 @@ function findRoute({ ledger }: Owner): AdminRoute {
     answer: async ({ body }) => {
       const { token } = body as { readonly token: string }
       const findings = findingsOf([])
-      const tokenId = findings.rule('#/token', () => tokenIdOf(token)) ?? ''
+      const name = findings.rule('#/token', () => tokenNameOf(token))!
       findings.refuseIfAny()
-      return { tokenId, grants: await ledger.ofToken(tokenId) }
+      return { tokenId: name.tokenId, grants: await ledger.ofToken(name) }
     },
   }
 }

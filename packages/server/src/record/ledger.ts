@@ -21,6 +21,9 @@ export interface LedgerEntry {
   readonly dialect: string
 }
 
+/** What names a token. */
+export type TokenName = Pick<LedgerEntry, 'tokenId' | 'issuedAt'>
+
 /** Which entries are wanted. Texts are compared as they are. */
 export interface LedgerWish {
   readonly appId: string
@@ -97,8 +100,8 @@ interface ReachOf {
 export interface Ledger {
   /** in the order of their ends, the next first */
   readonly find: (wish: LedgerWish) => Promise<LedgerPage>
-  /** every service of this token, of whatever project */
-  readonly ofToken: (tokenId: string) => Promise<readonly LedgerEntry[]>
+  /** every service of this token, of whatever project; `issuedAt` stands in the token */
+  readonly ofToken: (token: TokenName) => Promise<readonly LedgerEntry[]>
   readonly drainOf: (certificateId: string, at: number) => Promise<Drain>
   /** with at most so many channels, 1 to 100 */
   readonly tollOf: (certificateId: string, at: number, channels: number) => Promise<Toll>

@@ -154,7 +154,7 @@ async function lengthen(db: Kysely<Schema>, { chain, notes, key }: Lengthening):
     entries.push(entry)
     head = entry
   }
-  await insertRows(db, { table: 'audit', known: 'refuse' }, entries)
+  await insertRows(db, 'audit', entries)
   const end: Omit<Head, 'proof'> = { chain, ...head }
   const { hash } = head
   const proof = proofOf(key, end)

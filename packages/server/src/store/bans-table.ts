@@ -1,16 +1,16 @@
-import {
-  type ColumnDefinitionBuilder,
-  type ColumnType,
-  type Generated,
-  type Insertable,
-  type Kysely,
-  type Selectable,
-  sql,
+import type {
+  ColumnDefinitionBuilder,
+  ColumnType,
+  Generated,
+  Insertable,
+  Kysely,
+  Selectable,
 } from 'kysely'
 import type { Ban, PlatformState } from '../bans/ban.ts'
 import { ServerError } from '../errors.ts'
 import type { Change } from './changing.ts'
 import { instant } from './instant.ts'
+import { isWild } from './ledger-table.ts'
 import type { Flavour } from './migrations.ts'
 import type { Schema } from './schema.ts'
 import type { Store } from './store.ts'
@@ -82,9 +82,6 @@ export async function addOutlives({ schema }: Kysely<unknown>): Promise<void> {
   const bans = schema.alterTable('bans')
   await bans.addColumn('outlives', 'integer', (column) => column.notNull().defaultTo(0)).execute()
 }
-
-/** Grants for many channels or users; few, so an index of them spares looking through all. */
-export const isWild = sql<boolean>`(subject like '%*%' or channel like '%*%')`
 
 type BanActs = Pick<Store, 'addBan' | 'listBans' | 'standingBans' | 'changeBan'>
 

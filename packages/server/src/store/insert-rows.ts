@@ -1,11 +1,7 @@
 import { CompiledQuery, type Kysely } from 'kysely'
 import type { Schema } from './schema.ts'
 
-interface Target {
-  readonly table: 'audit' | 'grants'
-  /** rows that are there already: an error, or left as they are */
-  readonly known: 'refuse' | 'leave'
-}
+type Table = 'audit' | 'grants'
 
 /**
  * Inserts many rows that have the same columns, in the same order. Building a statement costs more than running it, so few
@@ -13,35 +9,31 @@ interface Target {
  */
 export async function insertRows(
   db: Kysely<Schema>,
-  target: Target,
+  table: Table,
   rows: readonly object[],
 ): Promise<void> {
   for (const part of inParts(rows)) {
     const values = part.flatMap((row) => Object.values(row))
-    await db.executeQuery(CompiledQuery.raw(statement(db, target, part), values))
+    await db.executeQuery(CompiledQuery.raw(statement(db, table, part), values))
   }
 }
 
 /** By the database's dialect, of which there is one object for each open store. */
 const built = new WeakMap<object, Map<string, string>>()
 
-function statement(db: Kysely<Schema>, target: Target, part: readonly object[]): string {
+function statement(db: Kysely<Schema>, table: Table, part: readonly object[]): string {
   const { adapter } = db.getExecutor()
   const own = built.get(adapter) ?? new Map<string, string>()
   built.set(adapter, own)
-  const name = `${target.table} ${part.length}`
+  const name = `${table} ${part.length}`
   const known = own.get(name)
   if (known !== undefined) return known
-  const { sql } = inserting(db, target, part)
+  const { sql } = db
+    .insertInto(table)
+    .values(part as never)
+    .compile()
   own.set(name, sql)
   return sql
-}
-
-function inserting(db: Kysely<Schema>, { table, known }: Target, part: readonly object[]) {
-  const query = db.insertInto(table).values(part as never)
-  return known === 'leave'
-    ? query.onConflict((conflict) => conflict.doNothing()).compile()
-    : query.compile()
 }
 
 function* inParts<One>(rows: readonly One[]): Iterable<readonly One[]> {

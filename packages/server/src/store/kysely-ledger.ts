@@ -6,12 +6,12 @@ import { type GrantsTable, overGranted } from './ledger-table.ts'
 import { tollOf } from './ledger-toll.ts'
 import type { Schema } from './schema.ts'
 
-/** Writes grants as part of an act that has begun; those that are there already stay as they are. */
+/** Writes grants as part of an act that has begun. */
 export async function writeGrants(
   transaction: Kysely<Schema>,
   entries: readonly LedgerEntry[],
 ): Promise<void> {
-  await insertRows(transaction, { table: 'grants', known: 'leave' }, entries.map(rowOf))
+  await insertRows(transaction, 'grants', entries.map(rowOf))
 }
 
 /** The ledger on either database. */
@@ -22,10 +22,13 @@ export function kyselyLedger(db: Kysely<Schema>): Ledger {
         .limit(wish.limit + 1)
         .execute()
       const entries = rows.slice(0, wish.limit).map(entryOf)
-      return rows.length > wish.limit ? { entries, next: cursorOf(entries.at(-1)!) } : { entries }
+      return rows.length > wish.limit
+        ? { entries, next: cursorOf(rows[wish.limit - 1]!) }
+        : { entries }
     },
-    ofToken: async (tokenId) => {
-      const rows = db.selectFrom('grants').selectAll().where('token_id', '=', tokenId)
+    ofToken: async ({ tokenId, issuedAt }) => {
+      const all = db.selectFrom('grants').selectAll().where('issued_at', '=', issuedAt)
+      const rows = all.where('token_id', '=', tokenId)
       return (await rows.orderBy('nth').execute()).map(entryOf)
     },
     drainOf: (certificateId, at) => drainOf(db, certificateId, at),
@@ -54,26 +57,32 @@ async function drainOf(db: Kysely<Schema>, certificateId: string, at: number): P
   return { unexpiredTokens: Number(tokens), lastEndsAt: last === null ? undefined : Number(last) }
 }
 
+/** Project by project, as the indexes are. */
 async function forget(db: Kysely<Schema>, before: number, limit: number): Promise<number> {
-  const ended = db
-    .selectFrom('grants')
-    .select(['token_id', 'nth'])
-    .where('expires_at', '<', before)
-    .orderBy('expires_at')
-    .limit(limit)
-    .$asTuple('token_id', 'nth')
-  const { numDeletedRows } = await db.transaction().execute((transaction) =>
-    transaction
-      .deleteFrom('grants')
-      .where(({ eb, refTuple }) => eb(refTuple('token_id', 'nth'), 'in', ended))
-      .executeTakeFirst(),
-  )
-  return Number(numDeletedRows)
+  const projects = await db.selectFrom('projects').select('app_id').execute()
+  let forgotten = 0
+  for (const { app_id } of projects) {
+    const ended = db
+      .selectFrom('grants')
+      .select('position')
+      .where('app_id', '=', app_id)
+      .where('expires_at', '<', before)
+      .orderBy('expires_at')
+      .limit(limit - forgotten)
+    const { numDeletedRows } = await db
+      .transaction()
+      .execute((transaction) =>
+        transaction.deleteFrom('grants').where('position', 'in', ended).executeTakeFirst(),
+      )
+    forgotten += Number(numDeletedRows)
+    if (forgotten >= limit) break
+  }
+  return forgotten
 }
 
 function selecting(db: Kysely<Schema>, wish: LedgerWish) {
   let query = db.selectFrom('grants').selectAll().where('app_id', '=', wish.appId)
-  for (const column of ['expires_at', 'token_id', 'nth'] as const) {
+  for (const column of ['expires_at', 'position'] as const) {
     query = query.orderBy(column, wish.lastFirst ? 'desc' : 'asc')
   }
   if (wish.over) query = query.where(overGranted)
@@ -82,21 +91,21 @@ function selecting(db: Kysely<Schema>, wish: LedgerWish) {
   if (wish.publishes !== undefined) query = query.where('publishes', '=', Number(wish.publishes))
   if (wish.liveAt !== undefined) query = query.where('expires_at', '>', wish.liveAt)
   if (wish.after === undefined) return query
-  const { expiresAt, tokenId, nth } = readCursor(wish.after)
+  const { expiresAt, position } = readCursor(wish.after)
   return query.where(({ eb, refTuple, tuple }) =>
-    eb(refTuple('expires_at', 'token_id', 'nth'), '>', tuple(expiresAt, tokenId, nth) as never),
+    eb(refTuple('expires_at', 'position'), '>', tuple(expiresAt, position) as never),
   )
 }
 
-function cursorOf({ expiresAt, tokenId, nth }: LedgerEntry): string {
-  return `${expiresAt}.${tokenId}.${nth}`
+function cursorOf({ expires_at, position }: Selectable<GrantsTable>): string {
+  return `${expires_at}.${position}`
 }
 
 /** @throws RangeError on what no page gave */
-function readCursor(text: string): Pick<LedgerEntry, 'expiresAt' | 'tokenId' | 'nth'> {
-  const [, expiresAt, tokenId, nth] = /^(\d{1,12})\.([\da-f]{32})\.(\d{1,3})$/.exec(text) ?? []
-  if (tokenId === undefined) throw new RangeError('no page ends there')
-  return { expiresAt: Number(expiresAt), tokenId, nth: Number(nth) }
+function readCursor(text: string): { readonly expiresAt: number; readonly position: number } {
+  const [, expiresAt, position] = /^(\d{1,12})\.(\d{1,15})$/.exec(text) ?? []
+  if (position === undefined) throw new RangeError('no page ends there')
+  return { expiresAt: Number(expiresAt), position: Number(position) }
 }
 
 function rowOf(entry: LedgerEntry) {

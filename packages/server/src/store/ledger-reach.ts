@@ -1,8 +1,7 @@
 import type { Kysely } from 'kysely'
 import { contains, globOf } from '../policies/glob.ts'
 import type { Ledger, Lives } from '../record/ledger.ts'
-import { isWild } from './bans-table.ts'
-import type { GrantsTable } from './ledger-table.ts'
+import { type GrantsTable, isWild } from './ledger-table.ts'
 
 interface WithGrants {
   readonly grants: GrantsTable

@@ -4,7 +4,7 @@ import { createAudit } from './audit-table.ts'
 import { addOutlives, createBans } from './bans-table.ts'
 import { createIssuers } from './issuers-table.ts'
 import { createLeases } from './leases-table.ts'
-import { createGrants, indexOverGrants } from './ledger-table.ts'
+import { createGrants, indexOverGrants, lightenGrants } from './ledger-table.ts'
 import { createPolicies } from './policies-table.ts'
 import { createUsers } from './users-table.ts'
 
@@ -13,11 +13,21 @@ export interface Flavour {
   readonly bytes: 'blob' | 'bytea'
   /** a column that numbers its rows */
   readonly position: ReturnType<typeof sql>
+  /** the same, where the number of one that is gone may be given again: it costs less */
+  readonly row: ReturnType<typeof sql>
 }
 
 export const flavours = {
-  sqlite: { bytes: 'blob', position: sql`integer primary key autoincrement` },
-  postgres: { bytes: 'bytea', position: sql`bigint generated always as identity primary key` },
+  sqlite: {
+    bytes: 'blob',
+    position: sql`integer primary key autoincrement`,
+    row: sql`integer primary key`,
+  },
+  postgres: {
+    bytes: 'bytea',
+    position: sql`bigint generated always as identity primary key`,
+    row: sql`bigint generated always as identity primary key`,
+  },
 } as const satisfies Record<string, Flavour>
 
 /** Each step runs once, in this order, and is never changed after it was released. */
@@ -38,6 +48,7 @@ export function migrations(flavour: Flavour): Record<string, Migration> {
     '0013-emergencies': { up: addEmergencies },
     '0014-leases': { up: createLeases },
     '0015-outlives': { up: addOutlives },
+    '0016-lighter-grants': { up: (db) => lightenGrants(db, flavour.row) },
   }
 }
 

@@ -50,6 +50,7 @@ function open(path: string): DatabaseSyncInstance {
     const database = new DatabaseSync(path, { timeout: 5000 })
     database.exec('pragma journal_mode = wal')
     database.exec('pragma synchronous = full')
+    database.exec('pragma wal_autocheckpoint = 4000') // pages that change in every group are written back seldom
     database.exec('pragma foreign_keys = on')
     database.exec('pragma secure_delete = on') // a deleted certificate is written over
     database.exec('pragma busy_timeout = 0') // from here on nobody waits inside SQLite: see patiently

@@ -9,6 +9,7 @@ import { banContract } from './ban-contract.ts'
 import { auditKey, type Engine, storeContract } from './contract.ts'
 import { issuerContract } from './issuer-contract.ts'
 import { ledgerContract } from './ledger-contract.ts'
+import { tamperSqlite } from './tamper-sqlite.ts'
 import { userContract } from './user-contract.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'symbolon-store-'))
@@ -75,4 +76,28 @@ test('one that a newer version wrote is refused', async () => {
   database.exec("insert into kysely_migration values ('9999-later', '2030-01-01')")
   database.close()
   await expect(openSqlite(path)).rejects.toThrow('newer version')
+})
+
+test('grants that an older version wrote are all there afterwards, in the order of their ends', async () => {
+  const path = await place()
+  await (await openSqlite(path)).close()
+  tamperSqlite(
+    path,
+    `drop table grants;
+     create table grants (token_id text, nth integer, app_id text, service text, channel text, subject text,
+       publishes integer, issued_at bigint, expires_at bigint, certificate_id text, caller_kind text,
+       caller_id text, dialect text, primary key (token_id, nth));
+     insert into grants values
+       ('${'b'.repeat(32)}', 0, '${'a'.repeat(32)}', 'rtc', 'lobby', '8', 1, 20, 90, 'c_1', 'key', 'k_1', 'v1'),
+       ('${'a'.repeat(32)}', 0, '${'a'.repeat(32)}', 'rtc', '', '7', 0, 10, 80, 'c_1', 'key', 'k_1', 'v1');
+     delete from kysely_migration where name >= '0016'`,
+  )
+  const store = await openSqlite(path)
+  onTestFinished(() => store.close())
+  const { entries } = await store.ledger.find({ appId: 'a'.repeat(32), limit: 9 })
+  expect(entries).toMatchObject([
+    { subject: '7', channel: undefined, publishes: false, issuedAt: 10, expiresAt: 80 },
+    { subject: '8', channel: 'lobby', publishes: true, issuedAt: 20, expiresAt: 90 },
+  ])
+  expect(await store.ledger.ofToken({ tokenId: 'b'.repeat(32), issuedAt: 20 })).toHaveLength(1)
 })
