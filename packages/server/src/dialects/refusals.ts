@@ -30,7 +30,7 @@ export function answerRefusals(
   encode: Encode,
 ): void {
   app.setErrorHandler((error, request, reply) => {
-    const refusal = refusalOf(error)
+    const refusal = refusalOf(error, request.routeOptions.bodyLimit)
     const { status, code, reason } = refusal
     const failed = status >= 500 && reason === undefined
     if (failed) log.error({ dialect, stack: stackOf(error) }, 'failed')
@@ -65,11 +65,11 @@ export function broken(message: string, strict: boolean): ServerError {
 }
 
 /** A token that cannot be made from what was asked is 400 in every dialect. */
-function refusalOf(error: unknown): Refusal {
+function refusalOf(error: unknown, bodyLimit: number | undefined): Refusal {
   if (error instanceof GoSyntaxError || error instanceof GoTypeError) {
     return { status: 400, code: 'BODY_MALFORMED', message: error.message }
   }
-  const { code, status, message, limited, reason } = asServerError(error)
+  const { code, status, message, limited, reason } = asServerError(error, bodyLimit)
   const bad = isTokenError(error) || code === 'REQUEST_INVALID'
   return { status: bad ? 400 : status, code, message, limited, reason }
 }

@@ -25,7 +25,7 @@ interface Exchange {
 }
 
 export function sendProblem(thrown: unknown, { request, reply, log }: Exchange): FastifyReply {
-  const error = asServerError(thrown)
+  const error = asServerError(thrown, request.routeOptions.bodyLimit)
   const body = problem(error)
   const { code, reason } = error
   const line = { code, reason, requestId: body.requestId, path: pathOf(request.url) }

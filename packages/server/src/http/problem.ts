@@ -28,8 +28,12 @@ export function problem(error: ServerError): Problem {
   }
 }
 
-/** Any thrown thing as a refusal. What is not known to be safe to tell becomes `INTERNAL_ERROR`. */
-export function asServerError(error: unknown): ServerError {
+/**
+ * Any thrown thing as a refusal. What is not known to be safe to tell becomes `INTERNAL_ERROR`.
+ *
+ * @param bodyLimit - how many bytes the route takes, where a route was found
+ */
+export function asServerError(error: unknown, bodyLimit?: number): ServerError {
   if (error instanceof ServerError) return error
   if (isTokenError(error)) {
     const { code, message } = error
@@ -38,9 +42,16 @@ export function asServerError(error: unknown): ServerError {
     })
   }
   const code = frameworkCode(error as { code?: unknown; statusCode?: unknown })
-  return code === undefined
-    ? new ServerError('INTERNAL_ERROR', 'Something went wrong in the server.')
-    : new ServerError(code, serverProblems[code].cause)
+  if (code === undefined) {
+    return new ServerError('INTERNAL_ERROR', 'Something went wrong in the server.')
+  }
+  return new ServerError(code, causeOf(code, bodyLimit))
+}
+
+function causeOf(code: ServerProblemCode, bodyLimit: number | undefined): string {
+  return code === 'BODY_TOO_LARGE' && bodyLimit !== undefined
+    ? `The body has more than ${bodyLimit.toLocaleString('en')} bytes.`
+    : serverProblems[code].cause
 }
 
 const frameworkCodes: Readonly<Record<string, ServerProblemCode>> = {

@@ -54,7 +54,7 @@ test.each([
 })
 
 test.each([
-  ['/getToken', /65,536 bytes\.\n$/],
+  ['/getToken', /^The body has more than 65,536 bytes\.\n$/],
   ['/token/getNew', /65,536 bytes\.\n$/],
   ['/token/generate', /^{"code":-2,.*65,536/],
   ['/fetch_rtc_token', /^{"code":"413",.*65,536/],
