@@ -60,7 +60,7 @@ afterAll(async () => {
 })
 
 test('every block of the README is one that a test here runs', () => {
-  const known = /^(start|run|output|module|browser)$/
+  const known = /^(start|run|output|module|browser|rules)$/ // the rules: readme-rules.test.ts
   expect(blocks.filter(({ mark }) => !known.test(mark ?? ''))).toEqual([])
 })
 

@@ -1,11 +1,10 @@
 import type { Audit } from './audit.ts'
 import type { Head } from './chain.ts'
 
-const firstMs = 1000
 const everyMs = 3_600_000
 
 /**
- * Tells where the chains end, soon and then once an hour, those that grew: in a log that is kept elsewhere that shows
+ * Tells where the chains end, once an hour, those that grew: in a log that is kept elsewhere that shows
  * later that nobody put an older database, or another one, in place of this.
  *
  * @param tell - hears "<App ID>:<number>:<hash>", as `symbolon audit verify --anchor` takes it
@@ -21,9 +20,8 @@ export function anchorHeads(
     for (const head of heads) if (told.get(head.chain) !== head.seq) tell(anchorOf(head))
     told = new Map(heads.map(({ chain, seq }) => [chain, seq]))
   }
-  const anchorNow = () => void anchor().catch(onFault)
-  const timers = [setTimeout(anchorNow, firstMs).unref(), setInterval(anchorNow, everyMs).unref()]
-  return { stop: () => timers.forEach(clearTimeout) }
+  const timer = setInterval(() => void anchor().catch(onFault), everyMs).unref()
+  return { stop: () => clearInterval(timer) }
 }
 
 function anchorOf({ chain, seq, hash }: Head): string {
