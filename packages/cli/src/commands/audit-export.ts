@@ -8,8 +8,8 @@ import { readInteger } from '../subject-options.ts'
 
 const help = `Usage: symbolon audit export [--app-id <id> | --authority] [--after <number>] > audit.ndjson
 
-Prints the chain of a project, a line of JSON for each entry, as it was hashed. symbolon audit verify @audit.ndjson
-follows it anywhere.
+Prints the chain of a project, a line of JSON for each entry, as it was hashed. symbolon audit
+verify @audit.ndjson follows it anywhere.
 
       --app-id <id>      of which project; may be left out where there is one
       --authority        what is of no project: keys, users, issuers

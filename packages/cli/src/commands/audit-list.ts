@@ -6,7 +6,8 @@ import { readInteger } from '../subject-options.ts'
 
 const help = `Usage: symbolon audit list [--action <name>]… [--since <span>]
 
-What was done and decided about a project, the last first: who did it, when, and what came of it.
+Shows what was done and decided about a project, the last first: who did it, when, and what came of
+it.
 
       --authority        what is of no project: keys, users, issuers
       --action <name>    these alone, such as token.refused; several times for several

@@ -7,10 +7,11 @@ import { ownerCommand, type Said } from '../owner/owner-command.ts'
 
 const help = `Usage: symbolon audit verify [--anchor <app id>:<number>:<hash>]… | @<file>
 
-Reads the audit from its beginning and finds whatever was changed, taken out or moved. Exit code 1 when anything was.
+Reads the audit from its beginning and finds whatever was changed, taken out or moved. Exit code 1
+when anything was.
 
-      --anchor <text>    an end of a chain as a log line of the server had it: it must still stand there. Without App
-                         ID (":<number>:<hash>") of what is of no project
+      --anchor <text>    an end of a chain as a log line of the server had it: it must still
+                         stand there; without App ID (":<number>:<hash>") of what is of no project
       @<file>            follows a chain that audit export wrote, without a database key
 
 `

@@ -7,7 +7,7 @@ import { readInteger } from '../subject-options.ts'
 
 const help = `Usage: symbolon ban list [--all]
 
-Who is kept out at this moment, the latest first, and how far the platform is with it.
+Shows who is kept out at this moment, the latest first, and how far the platform is with it.
 
       --all              also bans that are over or were lifted
       --limit <number>   at most so many (default 100, at most 1000)

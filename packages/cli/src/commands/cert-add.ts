@@ -6,8 +6,8 @@ import { tellChange } from '../owner/tell.ts'
 
 const help = `Usage: symbolon cert add [--certificate @<file> | -]
 
-Enables the primary certificate where there is none, else adds the secondary one. For an imported project give the one
-of the vendor's console; for a local one it is made.
+Enables the primary certificate where there is none, else adds the secondary one. For an imported
+project give the one of the vendor's console; for a local one it is made.
 
 ${certificateHelp}
 `

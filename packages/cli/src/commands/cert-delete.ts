@@ -4,8 +4,8 @@ import { certificateNamed, tellChange } from '../owner/tell.ts'
 
 const help = `Usage: symbolon cert delete secondary | <id> | none
 
-Deletes a certificate for good, once it is disabled; tokens that it signed admit nobody any more. "none" deletes
-"No Certificate": joins with the App ID alone are refused from then on.
+Deletes a certificate for good, once it is disabled; tokens that it signed admit nobody any more.
+"none" deletes "No Certificate": joins with the App ID alone are refused from then on.
 
       --reason <text>   deletes it though tokens that it signed are still about; kept
 

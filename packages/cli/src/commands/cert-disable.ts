@@ -3,8 +3,8 @@ import { tellChange } from '../owner/tell.ts'
 
 const help = `Usage: symbolon cert disable
 
-Switches the secondary certificate off: its tokens are refused. That can be taken back, deleting cannot.
-
+Switches the secondary certificate off: its tokens are refused. That can be taken back, deleting
+cannot.
 `
 
 /** `symbolon cert disable`. */

@@ -4,8 +4,8 @@ import { projectText } from '../owner/tell.ts'
 
 const help = `Usage: symbolon cert list
 
-Shows the certificates of a project: active signs, standby does not yet, draining no more, retired is deleted.
-
+Shows the certificates of a project: active signs, standby does not yet, draining no more, retired
+is deleted.
 `
 
 /** The meter: when it stands at none, the certificate can go. */

@@ -7,11 +7,13 @@ import { projectText } from '../owner/tell.ts'
 
 const help = `Usage: symbolon cert rotate --emergency --reason <text> [--dry-run] [--yes]
 
-Puts out the certificate that signs, at once: for one that leaked. The secondary certificate signs from now on; where
-there is none one is made, or taken from --certificate for an imported project. Every token of the other is refused
-from now on. It stays there, disabled: symbolon cert delete secondary --reason ends it for good.
+Puts out the certificate that signs, at once: for one that leaked. The secondary certificate signs
+from now on; where there is none one is made, or taken from --certificate for an imported project.
+Every token of the other is refused from now on. It stays there, disabled: symbolon cert delete
+secondary --reason ends it for good.
 
-Where nothing leaked, let tokens end first: symbolon cert add, cert swap, and a day later cert disable, cert delete.
+Where nothing leaked, let tokens end first: symbolon cert add, cert swap, and a day later cert
+disable, cert delete.
 
   symbolon cert rotate --emergency --reason "it was in a public repository" --dry-run
 

@@ -3,8 +3,8 @@ import { tellChange } from '../owner/tell.ts'
 
 const help = `Usage: symbolon cert swap
 
-The secondary certificate signs from now on. What the primary signed is admitted as long as that stays enabled.
-
+Lets the secondary certificate sign from now on. What the primary signed is admitted as long as
+that stays enabled.
 `
 
 /** `symbolon cert swap`. */

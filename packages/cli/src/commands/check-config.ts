@@ -7,9 +7,9 @@ import { printResult } from '../output.ts'
 
 const help = `Usage: symbolon check-config [--dev]
 
-Reads all settings as symbolon serve would here and now, from the environment, from .env and from files,
-and says everything that is wrong. Opens no database and no port. Exit code 0 when nothing is, 2 when
-something is.
+Reads all settings as symbolon serve would here and now, from the environment, from .env and from
+files, and says everything that is wrong. Opens no database and no port. Exit code 0 when nothing
+is, 2 when something is.
 
       --dev     as symbolon dev would
       --json    print one JSON object

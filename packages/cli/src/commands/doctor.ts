@@ -7,9 +7,9 @@ import { printResult } from '../output.ts'
 
 const help = `Usage: symbolon doctor [--time <url>]
 
-Looks at what is usually wrong, and says what to do: Node, settings, the data folder, the database and its
-master key, projects, keys, the port. Makes nothing. Exit code 0 when all works, 1 when something does not;
-what only surprises ("warn") is no failure.
+Looks at what is usually wrong, and says what to do: Node, settings, the data folder, the database
+and its master key, projects, keys, the port. Makes nothing. Exit code 0 when all works, 1 when
+something does not; what only surprises ("warn") is no failure.
 
       --time <url>   compares the clock with that of a web server, such as https://example.com
       --json         print one JSON object

@@ -5,8 +5,8 @@ import { grantText } from './grants-list.ts'
 
 const help = `Usage: symbolon grants find <token> | -
 
-Whom a token was given to, for one that turned up where it should not be. It is known until a day after its end.
-
+Tells whom a token was given to, for one that turned up where it should not be. It is known until a
+day after its end.
 `
 
 /** `symbolon grants find`. */

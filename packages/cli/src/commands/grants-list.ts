@@ -6,7 +6,8 @@ import { readInteger } from '../subject-options.ts'
 
 const help = `Usage: symbolon grants list [--channel <name>] [--subject <id>] [--publishers]
 
-Who may do what at this moment: the grants of all tokens that were given and have not ended, the next to end first.
+Shows who may do what at this moment: the grants of all tokens that were given and have not ended,
+the next to end first.
 
       --channel <name>   of this channel
       --subject <id>     of this uid, account or user id

@@ -8,8 +8,8 @@ import { grantText } from './grants-list.ts'
 
 const help = `Usage: symbolon grants over
 
-Grants that let more be done than one user in one channel needs, and those that live more than four times as long as
-is usual in the project.
+Shows grants that let more be done than one user in one channel needs, and those that live more than
+four times as long as is usual in the project.
 
       --limit <number>   at most so many of either kind (default 100, at most 1000)
       --after <cursor>   goes on behind a page

@@ -5,19 +5,22 @@ import { tellIssuer } from '../owner/tell-issuer.ts'
 
 const help = `Usage: symbolon issuer add <id> --issuer <iss> --audience <text>… [options]
 
-Believes the JWTs of an issuer: whoever brings one as "Authorization: Bearer" may ask for tokens, within the policy of
-the project, and is called <id>:<sub> there.
+Believes the JWTs of an issuer: whoever brings one as "Authorization: Bearer" may ask for tokens,
+within the policy of the project, and is called <id>:<sub> there.
 
   symbolon issuer add shop --issuer https://sign-in.example --audience my-app
 
       --issuer <iss>      "iss" of its tokens, to the last slash
       --audience <text>   one of these has to be in "aud"; several times for several
       --algorithm <name>  what its tokens may be signed with; several times for several
-                          (default ${usualAlgorithms.join(', ')}; ${algorithms.join(', ')})
-      --jwks-url <url>    where its public keys are (default: what it says itself, by OpenID Connect discovery);
-                          https, or http on this machine
+                          (default ${usualAlgorithms.join(', ')})
+      --jwks-url <url>    where its public keys are; https, or http on this machine
+                          (default: what it says itself, by OpenID Connect discovery)
       --claim <name>      the claim that names the caller (default sub)
       --name <text>       for people, 1 to 255 characters (default: the id)
+
+Algorithms: ${algorithms.join(', ')}
+
 `
 
 /** `symbolon issuer add`. */

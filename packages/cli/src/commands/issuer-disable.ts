@@ -3,8 +3,8 @@ import { idOf, tellIssuer } from '../owner/tell-issuer.ts'
 
 const help = `Usage: symbolon issuer disable <id>
 
-Believes the JWTs of an issuer no longer, until it is enabled. Tokens that were given for them go on until they end.
-
+Believes the JWTs of an issuer no longer, until it is enabled. Tokens that were given for them go on
+until they end.
 `
 
 /** `symbolon issuer disable`. */

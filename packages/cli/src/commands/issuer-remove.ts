@@ -3,9 +3,8 @@ import { idOf } from '../owner/tell-issuer.ts'
 
 const help = `Usage: symbolon issuer remove <id>
 
-Believes the JWTs of an issuer no longer, and forgets what was said of it. Tokens that were given for them go on until
-they end.
-
+Believes the JWTs of an issuer no longer, and forgets what was said of it. Tokens that were given
+for them go on until they end.
 `
 
 /** `symbolon issuer remove`. */

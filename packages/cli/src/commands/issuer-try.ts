@@ -7,8 +7,9 @@ import { readStdin, readTextFile } from '../read-input.ts'
 
 const help = `Usage: symbolon issuer try - | @<file>
 
-Says whom a JWT proves, or why it proves nobody. It is read from stdin or a file, never from the command line. The keys
-of its issuer are fetched for it. The exit code is 3 when it proves nobody, and 7 when the keys cannot be read.
+Says whom a JWT proves, or why it proves nobody. It is read from stdin or a file, never from the
+command line. The keys of its issuer are fetched for it. The exit code is 3 when it proves nobody,
+and 7 when the keys cannot be read.
 
   pbpaste | symbolon issuer try -
 

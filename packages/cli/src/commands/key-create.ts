@@ -7,12 +7,14 @@ import { readName } from './project-create.ts'
 
 const help = `Usage: symbolon key create --name <text> [--scope <scope>]… [--expires <span>]
 
-Makes a key for one who asks this server, and prints it. It is not shown again: what is kept is a hash of it.
+Makes a key for one who asks this server, and prints it. It is not shown again: what is kept is a
+hash of it.
 
   symbolon key create --name "backend of the shop" --expires 90d
 
       --name <text>      whose it is, 1 to 255 characters
-      --scope <scope>    what it is good for; several times for several (default ${usualScopes.join(', ')})
+      --scope <scope>    what it is good for; several times for several
+                         (default ${usualScopes.join(', ')})
       --expires <span>   refused after this, such as 90d (default: never)
 
 Scopes:

@@ -6,8 +6,8 @@ import { readStdin } from '../read-input.ts'
 
 const help = `Usage: symbolon key find -
 
-Whose key a text is, for one that turned up where it should not be, or that is refused. It is read from stdin, never from
-the command line.
+Says whose key a text is, for one that turned up where it should not be, or that is refused. It is
+read from stdin, never from the command line.
 
   pbpaste | symbolon key find -
 

@@ -4,9 +4,8 @@ import { keyText } from '../owner/tell-key.ts'
 
 const help = `Usage: symbolon key list
 
-Shows the keys that callers are known by, also those that have ended: what each is good for, until when, and when it was
-last used. No key itself is kept.
-
+Shows the keys that callers are known by, also those that have ended: what each is good for, until
+when, and when it was last used. No key itself is kept.
 `
 
 /** `symbolon key list`. */

@@ -6,8 +6,8 @@ import { keyText, readLife, tellMade } from '../owner/tell-key.ts'
 
 const help = `Usage: symbolon key rotate <id> [--overlap <span>] [--expires <span>]
 
-Makes another key of the same name and scopes, and prints it. The old one goes on for a while, so that nobody is refused
-while the new one is put in its place.
+Makes another key of the same name and scopes, and prints it. The old one goes on for a while, so
+that nobody is refused while the new one is put in its place.
 
   symbolon key rotate k_AbCdEf012345 --overlap 24h
 

@@ -15,8 +15,9 @@ const help = `Usage: symbolon kick <uid> [--channel <name>]
        symbolon kick --account <name> [--channel <name>]
        symbolon kick --channel <name>
 
-Bans: no token is given any more that would let them in, and the platform is told to put them out and to keep
-them out. The last form closes a channel for everyone. Says what goes on working, and until when.
+Bans: no token is given any more that would let them in, and the platform is told to put them out
+and to keep them out. The last form closes a channel for everyone. Says what goes on working, and
+until when.
 
       --account <name>   a user with a text for a name; the platform cannot put out those
       --channel <name>   there alone

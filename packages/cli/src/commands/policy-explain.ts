@@ -8,8 +8,8 @@ import { traceText } from '../owner/trace-text.ts'
 const help = `Usage: symbolon policy explain --channel <name> --uid <number> [options]
        symbolon policy explain @<file>
 
-Says what the policy would answer to a request, and what each rule says to it. Exit code 0 when it is
-allowed, 4 when it is denied.
+Says what the policy would answer to a request, and what each rule says to it. Exit code 0 when it
+is allowed, 4 when it is denied.
 
   symbolon policy explain --channel lobby --uid 7 --caller k_backend
 

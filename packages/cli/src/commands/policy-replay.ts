@@ -7,8 +7,8 @@ import { readPolicyFile } from '../owner/policy-file.ts'
 
 const help = `Usage: symbolon policy replay @<file> | - [--since 24h]
 
-Decides the requests for tokens that the audit holds again, by another policy, and says who would gain by it and who would
-lose. Exit code 0 when nobody loses anything, 4 when somebody does.
+Decides the requests for tokens that the audit holds again, by another policy, and says who would
+gain by it and who would lose. Exit code 0 when nobody loses anything, 4 when somebody does.
 
   symbolon policy replay @policy.json
 

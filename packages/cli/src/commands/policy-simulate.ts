@@ -9,8 +9,9 @@ import { questionHelp, questionOptions, readQuestion } from '../owner/question.t
 const help = `Usage: symbolon policy simulate --channel <name> --uid <number> [options]
        symbolon policy simulate @<file>
 
-Says how a server of this database would answer a request for a token: with its bans, caps and longest life, and
-without making one. Exit code 0 when it would give one, 4 when not. policy explain says what each rule says to it.
+Says how a server of this database would answer a request for a token: with its bans, caps and
+longest life, and without making one. Exit code 0 when it would give one, 4 when not. policy explain
+says what each rule says to it.
 
   symbolon policy simulate --channel lobby --uid 7 --caller k_backend --policy @policy.json
 

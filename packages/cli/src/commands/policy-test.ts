@@ -15,8 +15,8 @@ import { readJson, readPolicyFile } from '../owner/policy-file.ts'
 
 const help = `Usage: symbolon policy test @<cases> [--policy @<file>]
 
-Asks a policy what it would answer, and compares that with what it should. Exit code 0 when all cases are
-answered as they should be, 4 when not. With --policy no database is opened.
+Asks a policy what it would answer, and compares that with what it should. Exit code 0 when all
+cases are answered as they should be, 4 when not. With --policy no database is opened.
 
   symbolon policy test @cases.json --policy @policy.json
 

@@ -4,9 +4,11 @@ import { tellChange } from '../owner/tell.ts'
 
 const help = `Usage: symbolon project audit strict|buffered
 
-strict: no token leaves before it is written down; while the database cannot be written, none is given. buffered: tokens
-do not wait, and are written down as soon as may be; what cannot be is counted, and the number is written down.
+Says whether tokens of a project wait until they are recorded.
 
+strict: no token leaves before it is written down; while the database cannot be written, none is
+given. buffered: tokens do not wait, and are written down as soon as may be; what cannot be is
+counted, and the number is written down.
 `
 
 /** `symbolon project audit`. */

@@ -4,9 +4,8 @@ import { tellChange } from '../owner/tell.ts'
 
 const help = `Usage: symbolon project cohost on|off
 
-Co-host authentication: whether privileges to publish in a token are looked at. Of an imported project the vendor's
-console decides; here you say what stands there.
-
+Switches co-host authentication: whether privileges to publish in a token are looked at. Of an
+imported project the vendor's console decides; here you say what stands there.
 `
 
 /** `symbolon project cohost`. */

@@ -6,7 +6,8 @@ import { readName } from './project-create.ts'
 
 const help = `Usage: symbolon project import --app-id <id> --name <text> [--certificate @<file> | -]
 
-Brings a project here from the vendor's console: tokens are issued for it, and its certificate is kept encrypted.
+Brings a project here from the vendor's console: tokens are issued for it, and its certificate is
+kept encrypted.
 
   symbolon project import --app-id 0123… --name "My app" --certificate @certificate.txt
 

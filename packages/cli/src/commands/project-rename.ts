@@ -4,6 +4,8 @@ import { readName } from './project-create.ts'
 
 const help = `Usage: symbolon project rename --name <text>
 
+Gives a project another name.
+
       --name <text>   1 to 255 characters
 `
 

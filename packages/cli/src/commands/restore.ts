@@ -8,8 +8,8 @@ import { printResult } from '../output.ts'
 
 const help = `Usage: symbolon restore <file> [--force]
 
-Makes a backup the database (SYMBOLON_DATABASE, default symbolon.db in the data folder), after it was
-found whole, and sealed with the master key that is here. Servers have to be stopped before.
+Makes a backup the database (SYMBOLON_DATABASE, default symbolon.db in the data folder), after it
+was found whole, and sealed with the master key that is here. Servers have to be stopped before.
 
   symbolon restore symbolon-2026-01-31.backup
 

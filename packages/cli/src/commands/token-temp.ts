@@ -3,7 +3,8 @@ import { ownerCommand } from '../owner/owner-command.ts'
 
 const help = `Usage: symbolon token temp --channel <name>
 
-A temporary token, as the vendor's console makes it: 24 hours, one channel, any uid, RTC alone.
+Mints a temporary token, as the vendor's console makes it: 24 hours, one channel, any uid, RTC
+alone.
 
       --channel <name>   the channel
 `

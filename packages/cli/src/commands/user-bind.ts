@@ -4,7 +4,8 @@ import { tellUser, userMeant } from '../owner/tell-user.ts'
 
 const help = `Usage: symbolon user bind <name> --issuer <address> --subject <sub> | --none
 
-Says who a user is at an issuer of identities (SYMBOLON_SIGN_IN_ISSUER), where they sign in from then on. Their sessions end.
+Says who a user is at an issuer of identities (SYMBOLON_SIGN_IN_ISSUER), where they sign in from
+then on. Their sessions end.
 
   symbolon user bind ana --issuer https://id.example.com --subject 248289761001
 

@@ -7,7 +7,8 @@ import { passwordHelp, readPassword } from '../read-password.ts'
 
 const help = `Usage: symbolon user create --name <login> --role <role> [--password @<file> | -]
 
-Makes somebody who signs in to see and change what is kept here. The password is asked for, and not shown.
+Makes somebody who signs in to see and change what is kept here. The password is asked for, and not
+shown.
 
   symbolon user create --name ana@example.com --role admin
 

@@ -48,6 +48,8 @@ Works on the database of this user (SYMBOLON_DATABASE, default symbolon.db in th
 A server that runs here takes it over within a second.
 `
 
+const optionLast = /\n( {6,}.*)?\n$/ // or a blank line
+
 /** A command that opens the database, acts, and closes it. */
 export function ownerCommand<const O extends Options>({
   name,
@@ -78,7 +80,8 @@ export function ownerCommand<const O extends Options>({
     })
     const asked = values as Asked<O>['values'] & { help: boolean; json: boolean }
     if (asked.help) {
-      io.stdout.write(`${help}${ofProject ? projectHelp : ''}${helpEnd}`)
+      const gap = optionLast.test(help) ? '' : '\n'
+      io.stdout.write(`${help}${gap}${ofProject ? projectHelp : ''}${helpEnd}`)
       return exitCodes.ok
     }
     if (positionals.length > most)

@@ -17,7 +17,7 @@ export const scopeTexts = {
   'issuers:read': 'see which issuers of JWTs are believed',
   'issuers:write': 'add, switch and remove issuers, which decides who is believed to be who',
   'users:read': 'see who can sign in, and their sessions',
-  'users:write': 'make, change and delete users who may do no more than it, and end their sessions',
+  'users:write': 'make, change and delete users who may do no more than it; end their sessions',
 } as const
 
 export type Scope = keyof typeof scopeTexts
