@@ -47,7 +47,7 @@ export async function fetchOnce(
     const reading = environment.now()
     const serverAt = serverTimeOfReply(fetched, reading.monotonic - start.monotonic, date)
     if (serverAt >= fetched.expiresAt) {
-      throw new TokenSourceError('TOKEN_REPLY_INVALID', 'the token has ended')
+      throw new TokenSourceError('TOKEN_REPLY_INVALID', 'it has ended')
     }
     return { token: withRenewAt(fetched), anchor: { serverAt, reading } }
   } catch (error) {
@@ -94,7 +94,7 @@ function settled(given: FetchedToken | undefined): FetchedToken {
   if (typeof token === 'string' && instants && expiresAt > issuedAt) {
     return { token, issuedAt, expiresAt, renewAt }
   }
-  throw new TokenSourceError('TOKEN_REPLY_INVALID', 'no token with issuedAt and expiresAt')
+  throw new TokenSourceError('TOKEN_REPLY_INVALID', 'no token with its times')
 }
 
 /** Ends an attempt that takes too long, or whose source is closed. */
@@ -121,5 +121,5 @@ function limit({ after }: Environment, seconds: number, outer: AbortSignal) {
 }
 
 export function closed(): TokenSourceError {
-  return new TokenSourceError('TOKEN_SOURCE_CLOSED', 'the token source was closed')
+  return new TokenSourceError('TOKEN_SOURCE_CLOSED', 'the source was closed')
 }

@@ -37,7 +37,7 @@ export async function exchange(
     const { code } = ((error as Error)?.cause ?? {}) as { code?: unknown }
     throw new TokenSourceError(
       'TOKEN_SERVER_UNREACHABLE',
-      `no reply from ${new URL(url).origin}${isCode(code) ? ` (${code})` : ''}; is it up, does CORS allow this page?`,
+      `no reply from ${new URL(url).origin}${isCode(code) ? ` (${code})` : ''}; is it up, does CORS allow it?`,
     )
   }
 }

@@ -14,7 +14,7 @@ import {
   toldOf,
   toldOfFailure,
 } from './sharing.ts'
-import type { ClientToken, Role, TokenWish } from './types.ts'
+import type { ClientToken, Once, Role, TokenWish } from './types.ts'
 import { Waiting } from './waiting.ts'
 
 /** Attempts that one `get` waits for when there is no token, or a change of role, and the longest pause between them. */
@@ -111,14 +111,14 @@ export class Renewer {
   }
 
   /** A failure leaves everything as it was. */
-  async changeRole(role: Role): Promise<ClientToken> {
+  async changeRole(role: Role, once?: Once): Promise<ClientToken> {
     for (let left = mostAttempts; ; left--) {
       const wait = this.#secondsUntilAttempt(true) ?? 0
       if (wait > patienceSeconds) throw this.#failed!.error
       if (wait > 0) await new Promise<void>((go) => this.#environment.after(wait, go))
       while (this.#attempt !== undefined) await this.#attempt
       try {
-        return await this.#turnTo({ ...this.#wish, role })
+        return await this.#turnTo({ ...this.#wish, role }, once)
       } catch (cause) {
         const error = cause as TokenSourceError
         if (isFinal(error) || this.#stop.signal.aborted) throw error
@@ -128,11 +128,11 @@ export class Renewer {
     }
   }
 
-  async #turnTo(wish: TokenWish): Promise<ClientToken> {
+  async #turnTo(wish: TokenWish, once?: Once): Promise<ClientToken> {
     if (this.#stop.signal.aborted) throw closed()
     let sharing = this.#join(wish)
     const turn = async () => {
-      const fetched = await this.#fetch(wish)
+      const fetched = await this.#fetch(wish, once)
       ;[this.#sharing, sharing] = [sharing, this.#sharing]
       this.#wish = wish
       this.#take(fetched)
@@ -225,10 +225,10 @@ export class Renewer {
     this.#adopt(fetched)
   }
 
-  async #fetch(wish: TokenWish): Promise<Obtained> {
+  async #fetch(wish: TokenWish, once?: Once): Promise<Obtained> {
     const { signal } = this.#stop
     const asked = { wish, signal, anchor: this.#anchor }
-    const obtained = await fetchOnce(this.#environment, this.#origin, asked)
+    const obtained = await fetchOnce(this.#environment, { ...this.#origin, ...once }, asked)
     if (signal.aborted) throw closed()
     return obtained
   }

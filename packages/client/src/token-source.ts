@@ -2,7 +2,7 @@ import { Events, type TokenSourceEvents } from './events.ts'
 import { Renewer } from './renewer.ts'
 import { settingsOf, type TokenSourceOptions } from './settings.ts'
 import { systemEnvironment } from './system-environment.ts'
-import type { ClientToken, Role } from './types.ts'
+import type { ClientToken, Once, Role } from './types.ts'
 
 /** One token, kept fresh until `close`. */
 export interface TokenSource {
@@ -14,8 +14,11 @@ export interface TokenSource {
   readonly get: () => Promise<ClientToken>
   /** Asks for the next token now, once. Callers at the same time, also in other tabs, share one request. */
   readonly renew: () => Promise<ClientToken>
-  /** A token with another role, which replaces the present one, also when it ends earlier. Makes up to four attempts. When it fails, all stays as it is. */
-  readonly changeRole: (role: Role) => Promise<ClientToken>
+  /**
+   * A token with another role, which replaces the present one, also when it ends earlier. Makes up to four attempts. When it
+   * fails, all stays as it is. `once` gives this one token; later ones come from where they always do.
+   */
+  readonly changeRole: (role: Role, once?: Once) => Promise<ClientToken>
   /** Forgets a refusal, for a user who has signed in again: from now on it is asked again when a token is due or wanted. */
   readonly resume: () => void
   /** the token that has not ended, if any; asks for nothing */
@@ -41,7 +44,7 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
   return {
     get: () => renewer.get(),
     renew: () => renewer.next(1),
-    changeRole: (role) => renewer.changeRole(role),
+    changeRole: (role, once) => renewer.changeRole(role, once),
     resume: () => renewer.resume(),
     get current() {
       return renewer.current

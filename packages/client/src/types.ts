@@ -18,6 +18,11 @@ export type Subject =
 
 export type Role = 'publisher' | 'subscriber'
 
+/** Where one token comes from, other than all else. */
+export interface Once {
+  readonly fetchToken: FetchToken
+}
+
 export type Service = 'rtc' | 'rtm' | 'chat'
 
 /** of the token's format */

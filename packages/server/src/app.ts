@@ -23,6 +23,8 @@ import { answerPasteBox } from './pages/explain.ts'
 import type { PublicFiles } from './pages/public-files.ts'
 import { answerPages } from './pages/routes.ts'
 import type { SigningProjects } from './projects/signing-projects.ts'
+import type { Push } from './push/push.ts'
+import { answerEvents } from './push/routes.ts'
 import { answerV1 } from './v1/routes.ts'
 import { problemSchema } from './v1/schemas.ts'
 import { answerSession, type People } from './v1/session.ts'
@@ -36,6 +38,8 @@ export interface AppDeps extends Clocks {
   readonly owner?: Owner | undefined
   /** there too: who signs in, and who has */
   readonly people?: People | undefined
+  /** there too: what is pushed to users */
+  readonly push?: Push | undefined
   readonly dialects: readonly Dialect[]
   readonly dialectSettings: DialectSettings
   readonly corsAllowOrigin: '*' | readonly string[]
@@ -78,7 +82,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   answerPages(app, { appId, demo, keyNeeded: deps.keyNeeded, demoUrl: deps.demoUrl })
   answerPasteBox(app, deps.pasteBox)
   await app.register(async (scope) => answerV1(scope, deps))
-  const { people, log, systemNow } = deps
+  const { people, push, log, systemNow } = deps
   if (people !== undefined) {
     await app.register(async (scope) => answerSession(scope, { ...people, log, systemNow }))
     const { elsewhere } = people
@@ -87,6 +91,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
       await app.register(async (scope) => answerElsewhere(scope, deps))
     }
   }
+  if (push !== undefined) await app.register(async (scope) => answerEvents(scope, push))
   const short: ShortRoute[] = []
   for (const dialect of deps.dialects) {
     await app.register(async (scope) => {

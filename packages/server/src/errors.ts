@@ -4,6 +4,7 @@ import { issuerProblems } from './issuers/problems.ts'
 import { keyProblems } from './keys/problems.ts'
 import { policyFieldProblems, policyProblems } from './policies/problems.ts'
 import { projectProblems } from './projects/problems.ts'
+import { pushProblems } from './push/problems.ts'
 import { userProblems } from './users/problems.ts'
 
 /** What a code means to the one who reads it. */
@@ -45,6 +46,7 @@ export const serverProblems = {
   ...projectProblems,
   ...policyProblems,
   ...banProblems,
+  ...pushProblems,
   PRECONDITION_MISSING: {
     status: 428,
     title: 'It has to be said what is replaced',

@@ -24,6 +24,7 @@ export const openapi: FastifyDynamicSwaggerOptions = {
       { name: 'policies', description: 'Who may have which tokens, likewise.' },
       { name: 'grants', description: 'Who may do what at this moment, likewise.' },
       { name: 'bans', description: 'Who is kept out, likewise.' },
+      { name: 'push', description: 'What is pushed to users, likewise.' },
       { name: 'keys', description: 'API keys, likewise.' },
       { name: 'issuers', description: 'Issuers of JWTs that are believed, likewise.' },
       { name: 'users', description: 'Who signs in to see and change all that; likewise.' },
@@ -33,6 +34,11 @@ export const openapi: FastifyDynamicSwaggerOptions = {
     components: {
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', description: 'An API key, or a JWT.' },
+        token: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'The RTC token of one user in one channel.',
+        },
         header: { type: 'apiKey', in: 'header', name: 'X-API-Key' },
         query: { type: 'apiKey', in: 'query', name: 'key' },
         session: {

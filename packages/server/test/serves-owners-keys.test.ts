@@ -23,6 +23,7 @@ const guarded: readonly (readonly [string, string])[] = [
   ['bans:read', `GET /v1/projects/${appId}/bans`],
   ['bans:write', `POST /v1/projects/${appId}/bans`],
   ['bans:write', `DELETE /v1/projects/${appId}/bans/b_x`],
+  ['push:write', `POST /v1/projects/${appId}/push`],
   ['keys:read', 'GET /v1/keys'],
   ['keys:write', 'POST /v1/keys'],
   ['keys:write', 'POST /v1/keys/k_x/rotate'],

@@ -1,6 +1,6 @@
 import { asTokenSourceError } from '../errors.ts'
 import type { TokenSource } from '../token-source.ts'
-import type { Role } from '../types.ts'
+import type { Once, Role } from '../types.ts'
 import { type Attached, type AttachOptions, Keeper } from './keep.ts'
 
 /** The part of agora-rtc-sdk-ng's `IAgoraRTCClient` that is used. */
@@ -39,7 +39,7 @@ export interface AttachedAgoraWeb extends Attached {
   /** Joins with a token of the source. @returns the uid */
   readonly join: () => Promise<number | string>
   /** Another token and another role, without leaving: live mode only. */
-  readonly changeRole: (role: Role) => Promise<void>
+  readonly changeRole: (role: Role, once?: Once) => Promise<void>
 }
 
 /**
@@ -91,7 +91,7 @@ export function attachAgoraWeb<Track>(
   })
   return {
     join: () => keeper.join(joinWith),
-    changeRole: (role) => changeRole({ client, source, keeper }, role),
+    changeRole: (role, once) => changeRole({ client, source, keeper }, role, once),
     detach: () => {
       detach()
       keeper.detach()
@@ -114,11 +114,12 @@ async function changeRole(
     keeper: Keeper
   },
   role: Role,
+  once?: Once,
 ): Promise<void> {
   const wasHost = client.role !== 'audience'
   if (role === 'subscriber') await client.setClientRole('audience')
   try {
-    await source.changeRole(role)
+    await source.changeRole(role, once)
   } catch (error) {
     if (role === 'subscriber' && wasHost) {
       const message = 'the SDK did not take the role'

@@ -48,10 +48,10 @@ export class Kept {
       get current() {
         return source.current
       },
-      changeRole: (wished) => {
+      changeRole: (wished, once) => {
         const before = this.role
         this.role = wished
-        return source.changeRole(wished).catch((error) => {
+        return source.changeRole(wished, once).catch((error) => {
           this.role = before
           throw error
         })

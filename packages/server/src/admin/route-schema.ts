@@ -85,6 +85,7 @@ const tags: Readonly<Record<string, string>> = {
   policy: 'policies',
   grants: 'grants',
   bans: 'bans',
+  push: 'push',
   keys: 'keys',
   issuers: 'issuers',
   users: 'users',

@@ -7,7 +7,7 @@ import type { BanDesk } from '../bans/ban-desk.ts'
 import type { PlatformView } from '../bans/public-ban.ts'
 import type { Clocks } from '../clocks.ts'
 import { ServerError } from '../errors.ts'
-import type { Caller } from '../issue.ts'
+import type { Caller, Credentials } from '../issue.ts'
 import type { IssuerDesk } from '../issuers/issuer-desk.ts'
 import type { StoredIssuers } from '../issuers/stored-issuers.ts'
 import type { KeyDesk } from '../keys/key-desk.ts'
@@ -18,10 +18,12 @@ import type { PolicyDesk } from '../policies/policy-desk.ts'
 import type { ReplayKept } from '../policies/replay-audit.ts'
 import type { Console } from '../projects/console.ts'
 import type { Emergency } from '../projects/emergency.ts'
+import type { Push } from '../push/push.ts'
 import type { Ledger } from '../record/ledger.ts'
 import type { Once } from '../repeats/once.ts'
 import type { Simulate } from '../simulate.ts'
 import type { UserDesk } from '../users/user-desk.ts'
+import { credentialsOf } from '../v1/credentials.ts'
 import { findingsOf } from '../v1/findings.ts'
 import { changes, schemaOf } from './route-schema.ts'
 
@@ -49,6 +51,8 @@ export interface Owner {
 }
 
 export interface AdminDeps extends Owner, Clocks {
+  /** absent = nothing is pushed */
+  readonly push?: Push | undefined
   readonly log: Log
 }
 
@@ -60,6 +64,8 @@ interface Asked {
   /** `If-Match`, of routes that are `versioned` */
   readonly ifMatch: string | undefined
   readonly caller: Caller
+  /** what proved the caller */
+  readonly credentials: Credentials
   /** Unix seconds, by the system's clock */
   readonly at: number
   /** Unix seconds, by the clock of tokens: see `Clocks` */
@@ -112,7 +118,8 @@ export function answerRoute(app: FastifyInstance, deps: AdminDeps, route: AdminR
       const by = { kind: caller.kind, id: caller.id }
       const what = { params, query, body, ifMatch: headers['if-match'] }
       const when = { at, act: { by, at }, tokenAt: deps.tokenNow() }
-      const asked = { ...what, caller, ...when } as Asked
+      const credentials = credentialsOf(request)
+      const asked = { ...what, caller, credentials, ...when } as Asked
       const { answer, repeated } = await act(deps, route, { asked, name: nameOf(headers) })
       if (repeated) reply.header('idempotent-replayed', 'true')
       if (versioned !== undefined) reply.header('etag', `"${versioned(answer)}"`)

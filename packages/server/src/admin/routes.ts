@@ -11,6 +11,7 @@ import { policyRoutes } from './policies.ts'
 import { policyQuestionRoutes } from './policy-questions.ts'
 import { policyReplayRoutes } from './policy-replay.ts'
 import { projectRoutes } from './projects.ts'
+import { pushRoutes } from './push.ts'
 import { type AdminDeps, type AdminRoute, answerRoute } from './route.ts'
 import { userRoutes } from './users.ts'
 
@@ -21,6 +22,7 @@ export function answerAdmin(app: FastifyInstance, deps: AdminDeps): void {
     ...certificateRoutes(deps),
     ...emergencyRoutes(deps),
     ...banRoutes(deps),
+    ...pushRoutes(deps),
     ...policyRoutes(deps),
     ...policyQuestionRoutes(deps),
     ...policyReplayRoutes(deps),

@@ -22,6 +22,7 @@ type AuditAction =
   | 'ban.extended'
   | 'ban.lifted'
   | 'ban.platform'
+  | 'subject.reauthenticate'
   | 'issuer.added'
   | 'issuer.changed'
   | 'issuer.removed'

@@ -268,6 +268,16 @@ export const settings = {
     fallback: 4096,
     doc: 'Open connections at most; more are refused.',
   }),
+  pushStreams: setting(integer(0, 65_535), {
+    env: ['SYMBOLON_PUSH_STREAMS'],
+    fallback: 2048,
+    doc: 'Event streams at most (docs/push.md); never more than half of `SYMBOLON_MAX_CONNECTIONS`. 0: nobody listens.',
+  }),
+  pushStreamsPerAddress: setting(integer(1, 65_535), {
+    env: ['SYMBOLON_PUSH_STREAMS_PER_ADDRESS'],
+    fallback: 256,
+    doc: 'Event streams of one address at most. All of an IPv6 /64 count as one.',
+  }),
   drainSeconds: setting(seconds(0, 5), {
     env: ['SYMBOLON_DRAIN_SECONDS'],
     fallback: 0.5,

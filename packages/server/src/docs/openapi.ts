@@ -2,6 +2,7 @@ import { createApp } from '../app.ts'
 import { settings } from '../config/settings.ts'
 import { dialects } from '../dialects/dialects.ts'
 import { oneProject } from '../projects/signing-projects.ts'
+import type { Push } from '../push/push.ts'
 import type { People } from '../v1/session.ts'
 
 /** docs/openapi.json: what a server that keeps projects, and has default settings else, serves at `/openapi.json`. */
@@ -16,6 +17,8 @@ export async function openapiDocument(): Promise<string> {
     projects: oneProject({ appId: '', certificate: '', demo: true }),
     owner: described(),
     people: { ...described<People>(), elsewhere: described() },
+    people: described(),
+    push: { ...described<Push>(), close: () => undefined },
     keyNeeded: false,
     pasteBox: undefined,
     dialects,

@@ -3,7 +3,7 @@ import type { Scope } from '../keys/scopes.ts'
 /** What a role is for; docs/users.md has the same. */
 export const roleTexts = {
   viewer: 'sees everything but secrets and the audit',
-  operator: 'and bans, and has temporary tokens made',
+  operator: 'and bans, has temporary tokens made, and has users re-authenticate',
   admin: 'and changes all else, and sees certificates',
   auditor: 'sees everything but secrets, the audit as well',
 } as const
@@ -36,6 +36,7 @@ const rolesWith: Readonly<Record<Scope, readonly Role[]>> = {
   'grants:read': all,
   'bans:read': all,
   'bans:write': operators,
+  'push:write': operators,
   'audit:read': ['auditor', 'admin'],
   'keys:read': all,
   'keys:write': admins,

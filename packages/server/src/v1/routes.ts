@@ -6,6 +6,7 @@ import type { Clocks } from '../clocks.ts'
 import type { Issue } from '../issue.ts'
 import type { Log } from '../observe/log.ts'
 import type { SigningProjects } from '../projects/signing-projects.ts'
+import type { Push } from '../push/push.ts'
 import { answerExplain } from './explain.ts'
 import { guard, refuseOtherMethods } from './guard.ts'
 import { answerInspect } from './inspect.ts'
@@ -20,6 +21,8 @@ export interface V1Deps extends Clocks {
   readonly owner?: Owner | undefined
   /** who is signed in, there too */
   readonly people?: People | undefined
+  /** there too, where something is pushed */
+  readonly push?: Push | undefined
   readonly log: Log
 }
 

@@ -17,6 +17,7 @@ const table: Readonly<Record<Scope, string>> = {
   'grants:read': 'voau',
   'bans:read': 'voau',
   'bans:write': 'oa',
+  'push:write': 'oa',
   'audit:read': 'au',
   'keys:read': 'voau',
   'keys:write': 'a',
