@@ -48,6 +48,13 @@ export default [
     modifyEsbuildConfig: asModule,
   },
   {
+    name: 'client/push',
+    path: 'packages/client/dist/push/index.js',
+    import: '{ listenForPush }',
+    limit: '2.5 kB',
+    modifyEsbuildConfig: asModule,
+  },
+  {
     name: 'client/react, with the client and its adapter',
     path: 'packages/client/dist/react/index.js',
     import: '{ useToken, useAutoRenew }',

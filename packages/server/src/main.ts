@@ -15,7 +15,7 @@ import { platformAccess } from './config/platform-access.ts'
 import { type Environment, readSettings } from './config/read-settings.ts'
 import type { SettingName, Settings } from './config/settings.ts'
 import { dialects } from './dialects/dialects.ts'
-import { type Issue, type IssueSteps, issueToken } from './issue.ts'
+import { type IssueSteps, issueToken } from './issue.ts'
 import { closeGently } from './lifecycle/close-gently.ts'
 import { listen } from './lifecycle/listen.ts'
 import { reloading } from './lifecycle/reload.ts'
@@ -35,7 +35,7 @@ import { readPublicFiles } from './pages/public-files.ts'
 import { decide } from './policy/decide.ts'
 import { defaultDataDir } from './project/data-dir.ts'
 import { lanKey } from './project/project.ts'
-import { openPush, type Push } from './push/push.ts'
+import { servePush } from './push/serve-push.ts'
 import { recordGrant } from './record/record.ts'
 import { recordInLedger } from './record/record-in-ledger.ts'
 import type { People } from './v1/session.ts'
@@ -220,20 +220,6 @@ function peopleOf({ signIn, elsewhere, settings }: Parts): People | undefined {
   return { signIn, elsewhere, know, publicUrl, ipOf: clientIp(trustProxy) }
 }
 
-/** What is pushed needs to be asked for by an owner, and written down. */
-function pushOf({ store, bans, settings, ...parts }: Parts, issue: Issue): Push | undefined {
-  if (store === undefined || bans === undefined) return undefined
-  const { projects, tokenNow } = parts
-  const { pushStreams, pushStreamsPerAddress: perAddress, maxConnections, trustProxy } = settings
-  return openPush({
-    ...{ projects, bans, issue, tokenNow },
-    ipOf: clientIp(trustProxy),
-    // the other half is for those who ask for tokens
-    limits: { altogether: Math.min(pushStreams, Math.floor(maxConnections / 2)), perAddress },
-    note: (note) => store.record([], [note]),
-  })
-}
-
 /** The steps of the spine, and how what they go by is exchanged while they run. */
 function chooseSteps(parts: Parts, limiters: MemoryLimits) {
   const { settings, access, projects, bans, log, metrics, systemNow, tokenNow } = parts
@@ -273,7 +259,7 @@ async function assemble(parts: Parts) {
     projects,
     owner,
     people: peopleOf(parts),
-    push: pushOf(parts, issue),
+    push: servePush(parts, issue),
     readModels,
     demoUrl,
     log,

@@ -89,6 +89,8 @@ test('operations keep their names', async () => {
     'delete /v1/keys/{id}': 'revokeKey',
     'delete /v1/projects/{appId}/bans/{id}': 'liftBan',
     'get /v1/projects/{appId}/bans': 'listBans',
+    'get /v1/events': 'listen',
+    'post /v1/projects/{appId}/push': 'push',
     'post /v1/projects/{appId}/bans': 'ban',
     'delete /v1/projects/{appId}/certificates/{id}': 'deleteCertificate',
     'delete /v1/projects/{appId}/no-certificate': 'deleteNoCertificate',

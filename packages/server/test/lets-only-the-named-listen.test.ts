@@ -24,10 +24,9 @@ const unproven: Record<string, string> = {
     { ...claims, services: [{ ...named, privileges: { publishAudio: 600 } }] },
     certificate,
   ),
-  'one of messaging': rtmToken(
-    { appId, userId: '7', issuedAt: at, expiresInSeconds: 600 },
-    certificate,
-  ),
+  'one of messaging': rtmToken({
+    ...{ appId, certificate, userId: '7', issuedAt: at, expiresInSeconds: 600 },
+  }),
   'version 006': rtc({ version: '006' }),
   'one that is cut': rtc().slice(0, -8),
 }

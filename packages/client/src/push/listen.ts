@@ -27,8 +27,8 @@ export interface Listening {
   readonly stop: () => void
 }
 
-/** Longest pause between two attempts. */
-const longestPauseSeconds = 60
+/** Longest pause between two attempts; up to as much comes on top at random. */
+const longestPauseSeconds = 30
 /** A connection that lasted as long was a good one. */
 const goodSeconds = 30
 /** After a renewal the connection is made anew, within so many seconds. */

@@ -17,7 +17,6 @@ export async function openapiDocument(): Promise<string> {
     projects: oneProject({ appId: '', certificate: '', demo: true }),
     owner: described(),
     people: { ...described<People>(), elsewhere: described() },
-    people: described(),
     push: { ...described<Push>(), close: () => undefined },
     keyNeeded: false,
     pasteBox: undefined,
