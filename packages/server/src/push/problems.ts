@@ -1,3 +1,5 @@
+import type { CodeEntry } from '../errors.ts'
+
 /** What who listens is refused with. */
 export const pushProblems = {
   LISTENER_UNPROVEN: {
@@ -23,4 +25,4 @@ export const pushProblems = {
     remedy:
       'Wait as many seconds as `Retry-After` says; the operator sets the limits (`SYMBOLON_PUSH_STREAMS`, docs/push.md).',
   },
-} as const
+} as const satisfies Record<string, CodeEntry & { readonly status: number }>

@@ -22,7 +22,7 @@ export interface Push {
 }
 
 /** Whom to give which token, and by whose leave. */
-export interface Gift {
+interface Gift {
   readonly place: Place
   /** whether the subject is a number */
   readonly numeric: boolean
@@ -32,7 +32,7 @@ export interface Gift {
   readonly credentials: Credentials
 }
 
-export interface Given {
+interface Given {
   /** streams that took it */
   readonly reached: number
   /** absent: nobody listened, and no token was made */
