@@ -1,6 +1,7 @@
 import type { StartOptions } from '@symbolon/server'
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose'
 import { expect, test } from 'vitest'
+import { boundedFetch } from '../../src/users/bounded-fetch.ts'
 import { keptProject, serving } from '../authority.ts'
 import { Browser } from './browser.ts'
 import { clientId, listening } from './identity-provider.ts'
@@ -162,8 +163,10 @@ test('an issuer that failed is asked again after ten seconds, once for all who w
 test('answers come by TLS alone, or from this machine, and not from where they are sent on to', async () => {
   const plain = await falseIssuer()
   const good = plain.answers[discovery] as object
-  plain.answers[discovery] = { ...good, token_endpoint: 'http://192.0.2.1/token' }
+  const token_endpoint = 'http://192.0.2.1/token'
+  plain.answers[discovery] = { ...good, token_endpoint }
   expect(await trial(plain, {})).toEqual({ status: 502, session: false })
+  await expect(boundedFetch(token_endpoint, {})).rejects.toThrow('is not https')
   const sent = await falseIssuer()
   sent.answers['/elsewhere'] = sent.answers[discovery]
   sent.answers[discovery] = new URL('/elsewhere', sent.issuer)
