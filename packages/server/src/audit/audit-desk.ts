@@ -54,7 +54,11 @@ export function openAuditDesk(store: Store, masterKey: Uint8Array): AuditDesk {
         last = page.at(-1)!.seq
       }
     },
-    verify: (onProgress) => verifyAudit(audit, { key: auditKeyOf(masterKey), onProgress }),
+    verify: async (onProgress) => {
+      const projects = await store.listProjects()
+      const expected = new Map(projects.map(({ appId, createdAt }) => [appId, createdAt]))
+      return await verifyAudit(audit, { key: auditKeyOf(masterKey), expected, onProgress })
+    },
   }
 }
 

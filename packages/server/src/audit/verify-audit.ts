@@ -16,6 +16,8 @@ export interface VerifiedChain {
 interface Verifying {
   /** of heads; see `auditKeyOf` */
   readonly key: Uint8Array
+  /** chains that must be there, by what is kept beside the audit: since when, Unix seconds */
+  readonly expected?: ReadonlyMap<string, number>
   /** hears now and then how many entries were read */
   readonly onProgress?: (entries: number) => void
 }
@@ -29,30 +31,43 @@ const atOnce = 1000
  */
 export async function verifyAudit(
   audit: Pick<Audit, 'heads' | 'read'>,
-  { key, onProgress = () => undefined }: Verifying,
+  { key, expected = new Map(), onProgress = () => undefined }: Verifying,
 ): Promise<readonly VerifiedChain[]> {
   const heads = new Map((await audit.heads()).map((head) => [head.chain, head]))
-  const begun = new Set([authorityChain])
+  const begun = new Map<string, number>()
   const verified: VerifiedChain[] = []
   let read = 0
   const verify = async (chain: string) => {
     const { verifier, entries } = await walk(audit, chain, {
       head: heads.get(chain),
       seen: (action, body) => {
-        if (action === 'chain.begun') begun.add(JSON.parse(body).about.chain)
+        if (action === 'chain.begun') note(begun, JSON.parse(body).about.chain)
         if (++read % 10_000 === 0) onProgress(read)
       },
     })
-    const faults = verifier.end(heads.get(chain), key)
+    const again = (begun.get(chain) ?? 1) > 1
+    const faults = [...verifier.end(heads.get(chain), key), ...(again ? [goneOnce(chain)] : [])]
     verified.push({ chain, entries, hash: verifier.at.hash, faults })
   }
-  if (heads.size === 0) return verified
+  const [first] = await audit.read(authorityChain, 0, 1)
+  if (heads.size === 0 && first === undefined) return verified
   await verify(authorityChain)
-  for (const chain of new Set([...begun, ...heads.keys()])) {
+  const since = first?.at ?? 0
+  const others = [...expected].filter(([, at]) => at > since).map(([chain]) => chain)
+  for (const chain of new Set([...begun.keys(), ...heads.keys(), ...others])) {
     if (chain !== authorityChain) await verify(chain)
   }
   onProgress(read)
   return verified
+}
+
+function note(counts: Map<string, number>, chain: string): void {
+  counts.set(chain, (counts.get(chain) ?? 0) + 1)
+}
+
+/** A chain that began twice was taken out whole in between. */
+function goneOnce(chain: string): ChainFault {
+  return { chain, seq: 1, what: 'missing' }
 }
 
 interface Walking {

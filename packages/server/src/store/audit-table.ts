@@ -6,7 +6,7 @@ import {
   sql,
 } from 'kysely'
 import type { Audit, AuditWish } from '../audit/audit.ts'
-import { type AuditEntry, beginning, type Head, link, proofOf } from '../audit/chain.ts'
+import { type AuditEntry, beginning, type Head, isProven, link, proofOf } from '../audit/chain.ts'
 import { authorityChain, type Note } from '../audit/note.ts'
 import { insertRows } from './insert-rows.ts'
 import type { Schema } from './schema.ts'
@@ -72,7 +72,7 @@ export function auditActs(db: Kysely<Schema>): { readonly audit: Audit; readonly
     if (notes.length === 0) return
     if (key === undefined) throw new TypeError('the audit has no key yet')
     for (const [chain, own] of byChain(await withBeginnings(transaction, notes, known))) {
-      await lengthen(transaction, { chain, notes: own, key })
+      await lengthen(transaction, { chain, notes: own, key, known: known.has(chain) })
     }
   }
   const audit: Audit = {
@@ -106,20 +106,33 @@ async function withBeginnings(
   const chains = new Set<string>()
   for (const { chain } of notes) if (!known.has(chain)) chains.add(chain)
   if (chains.size === 0) return notes
-  const heads = db
-    .selectFrom('audit_heads')
-    .select('chain')
-    .where('chain', 'in', [...chains])
-  for (const { chain } of await heads.execute()) {
-    known.add(chain)
-    chains.delete(chain)
+  const find = async () => {
+    const heads = db
+      .selectFrom('audit_heads')
+      .select('chain')
+      .where('chain', 'in', [...chains])
+    for (const { chain } of await heads.execute()) {
+      known.add(chain)
+      chains.delete(chain)
+    }
   }
+  await find()
+  if (chains.size === 0) return notes
+  await lockBeginnings(db)
+  await find() // another may have begun it until the lock was had
   const { at } = notes[0]!
   const by = { kind: 'server', id: 'audit' } as const
   const beginnings = [...chains].map((chain) => {
     return { chain: authorityChain, action: 'chain.begun', by, at, about: { chain } } as const
   })
   return [...beginnings, ...notes]
+}
+
+/** Chains begin one after another, in all processes: each once. */
+async function lockBeginnings(db: Kysely<Schema>): Promise<void> {
+  await sql`
+    insert into audit_heads (chain, seq, hash, proof) values (${authorityChain}, 0, ${beginning}, '')
+    on conflict (chain) do update set seq = audit_heads.seq`.execute(db)
 }
 
 /** Always in the same order, so that of two who write to several chains none waits for the other for ever. */
@@ -137,17 +150,25 @@ interface Lengthening {
   readonly chain: string
   readonly notes: readonly Note[]
   readonly key: Uint8Array
+  /** it was there before */
+  readonly known: boolean
 }
 
-/** Whoever comes at the same time waits at the head of the chain. */
-async function lengthen(db: Kysely<Schema>, { chain, notes, key }: Lengthening): Promise<void> {
-  const lengthened = sql<{ seq: number | string; hash: string }>`
+/**
+ * Whoever comes at the same time waits at the head of the chain. A head that somebody changed, or took away, is lengthened
+ * too, for nothing shall stand still by it; but it is never proven again, so that it is found for ever.
+ */
+async function lengthen(db: Kysely<Schema>, wish: Lengthening): Promise<void> {
+  const { chain, notes, key } = wish
+  const lengthened = sql<{ seq: number | string; hash: string; proof: string }>`
     insert into audit_heads (chain, seq, hash, proof)
     values (${chain}, ${notes.length}, ${beginning}, '')
     on conflict (chain) do update set seq = audit_heads.seq + ${notes.length}
-    returning seq, hash`
+    returning seq, hash, proof`
   const [row] = (await lengthened.execute(db)).rows
-  let head = { seq: Number(row!.seq) - notes.length, hash: row!.hash }
+  const last: Head = { chain, ...row!, seq: Number(row!.seq) - notes.length }
+  const isOwn = last.seq === 0 ? await isFirst(db, wish) : isProven(key, last)
+  let head: Pick<Head, 'seq' | 'hash'> = isOwn ? last : await lastEntry(db, chain)
   const entries: AuditEntry[] = []
   for (const note of notes) {
     const entry = link(head, note)
@@ -155,12 +176,31 @@ async function lengthen(db: Kysely<Schema>, { chain, notes, key }: Lengthening):
     head = entry
   }
   await insertRows(db, 'audit', entries)
-  const end: Omit<Head, 'proof'> = { chain, ...head }
-  const { hash } = head
-  const proof = proofOf(key, end)
-  await sql`update audit_heads set hash = ${hash}, proof = ${proof} where chain = ${chain}`.execute(
+  const { seq, hash } = head
+  const proof = isOwn ? proofOf(key, { chain, seq, hash }) : 'not proven'
+  await sql`
+    update audit_heads set seq = ${seq}, hash = ${hash}, proof = ${proof} where chain = ${chain}`.execute(
     db,
   )
+}
+
+/** What really stands last, whatever the head says. */
+async function lastEntry(db: Kysely<Schema>, chain: string): Promise<Pick<Head, 'seq' | 'hash'>> {
+  const entries = db.selectFrom('audit').select(['seq', 'hash']).where('chain', '=', chain)
+  const last = await entries.orderBy('seq', 'desc').limit(1).executeTakeFirst()
+  return last === undefined ? { seq: 0, hash: beginning } : { ...last, seq: Number(last.seq) }
+}
+
+/** Whether a chain begins: nothing is there of it yet, and of the first of all chains nothing of any. */
+async function isFirst(db: Kysely<Schema>, { chain, known }: Lengthening): Promise<boolean> {
+  const entries = db.selectFrom('audit').select('seq').limit(1)
+  if (chain !== authorityChain) {
+    const own = entries.where('chain', '=', chain)
+    return !known && (await own.executeTakeFirst()) === undefined
+  }
+  const others = db.selectFrom('audit_heads').select('chain').where('chain', '!=', chain).limit(1)
+  const any = (await others.executeTakeFirst()) ?? (await entries.executeTakeFirst())
+  return any === undefined
 }
 
 async function find(db: Kysely<Schema>, wish: AuditWish): Promise<readonly AuditEntry[]> {

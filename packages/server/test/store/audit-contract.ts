@@ -1,4 +1,5 @@
 import { expect, onTestFinished } from 'vitest'
+import { openAuditDesk } from '../../src/audit/audit-desk.ts'
 import { beginning, hashOf } from '../../src/audit/chain.ts'
 import type { Note } from '../../src/audit/note.ts'
 import { verifyAudit } from '../../src/audit/verify-audit.ts'
@@ -119,6 +120,52 @@ export function auditContract({ name, test, place, open, tamper }: Engine): void
     expect(await faults(...all)).toEqual([[shop, 'head']])
     const own = ['audit', 'audit_heads'].map((table) => `delete from ${table} where chain = ''`)
     expect(await faults(...own)).toEqual([['', 'head']])
+  })
+
+  test(`${name}: what was forged is found also after others have written on`, async () => {
+    const where = await place()
+    const store = await opened(where)
+    await store.audit.write([note(1), note(2), note(3)])
+    const [, second] = await store.audit.read(shop, 0, 2)
+    const found = async (...statements: string[]) => {
+      const undo = await tamper(where, statements)
+      await store.audit.write([note(4)])
+      const faults = await faultsOf(store)
+      await undo()
+      return faults.map(({ chain, what }) => [chain, what])
+    }
+    const cut = `delete from audit where chain = '${shop}' and seq > 2`
+    const head = `update audit_heads set seq = 2, hash = '${second!.hash}' where chain = '${shop}'`
+    expect(await found(cut, head)).toEqual([[shop, 'head']])
+    const whole = ['audit', 'audit_heads'].map(
+      (table) => `delete from ${table} where chain = '${shop}'`,
+    )
+    expect(await found(...whole)).not.toEqual([]) // by a process that knew the chain
+    const undo = await tamper(where, whole)
+    const later = await opened(where)
+    await later.audit.write([note(5)]) // by one that does not
+    expect(await faultsOf(later)).toEqual([{ chain: shop, seq: 1, what: 'missing' }])
+    await undo()
+    expect(await found('delete from audit_heads')).not.toEqual([])
+    expect(await faultsOf(store)).toEqual([])
+  })
+
+  test(`${name}: an audit without heads, or without the chain of a project, is not whole`, async () => {
+    const where = await place()
+    const store = await opened(where)
+    const made = createProject({ appId: shop, name: 'Shop', origin: 'local' }, undefined, at + 9)
+    await store.audit.write([note(0, '')])
+    await store.addProject(made, note(9))
+    const desk = openAuditDesk(store, new Uint8Array(32))
+    const faults = async (...statements: string[]) => {
+      const undo = await tamper(where, statements)
+      const found = (await desk.verify()).flatMap((one) => one.faults)
+      await undo()
+      return new Set(found.map(({ chain }) => chain))
+    }
+    expect(await faults('delete from audit_heads')).toContain('')
+    const whole = ['audit', 'audit_heads'].map((table) => `delete from ${table} where chain <> ''`)
+    expect(await faults(...whole)).toContain(shop)
   })
 
   test(`${name}: entries are found by action and time, the last first, page by page`, async () => {
