@@ -225,3 +225,31 @@ test('a token that was being given while the ban was made does not outlast it', 
   expect(await until()).toBe(made.createdAt + 3600)
   await expect.poll(until, { timeout: 15_000 }).toBe(expiresAt)
 }, 30_000)
+
+test('a temporary token, which is for any user, is given for no channel that somebody is banned from', async () => {
+  const { ask, ban } = await owner()
+  const temporary = async (channel: string) =>
+    (await ask(`POST /v1/projects/${appId}/temp-tokens`, { channel })).body.code ?? 'given'
+  await ban({ uid: 7, channel: 'lobby' })
+  const { ban: closing } = await ban({ channel: 'closed' })
+  expect(await temporary('lobby')).toBe('SUBJECT_BANNED')
+  expect(await temporary('closed')).toBe('SUBJECT_BANNED')
+  expect(await temporary('other')).toBe('given')
+  await ask(`DELETE ${url}/${closing.id}`)
+  expect(await temporary('closed')).toBe('given')
+  await ban({ account: 'ana' })
+  expect(await temporary('other')).toBe('SUBJECT_BANNED')
+})
+
+test('a ban that was lifted is not extended, and the audit does not say so', async () => {
+  const { kept, issue } = await owner()
+  const { bans, audit } = kept.authority
+  const at = seconds()
+  const { ban } = await bans.ban(appId, { subject: '7', numeric: true }, acting(at))
+  await bans.lift(appId, ban.id, acting(at))
+  await bans.lift(appId, ban.id, acting(at + 1))
+  expect(await issue({ expiresInSeconds: 86_400, rtc: { channel: 'lobby', uid: 7 } })).toBe('given')
+  await bans.outlast(ban, at)
+  const actions = (await audit.list({ chain: appId, limit: 100 })).map(({ action }) => action)
+  expect(actions.filter((action) => action.startsWith('ban.'))).toEqual(['ban.lifted'])
+})

@@ -122,7 +122,11 @@ function otherRoutes(console: Owner['console']): AdminRoute[] {
       body: tempTokenBody,
       status: 201,
       reply: tempTokenReply,
-      refusals: { ...unknown, 409: 'The project has no certificate.' },
+      refusals: {
+        ...unknown,
+        403: 'It would let in who is banned, or the project is disabled.',
+        409: 'The project has no certificate.',
+      },
       answer: ({ params: { appId }, body, act: { by }, tokenAt: at }) => {
         const { channel } = body as { readonly channel: string }
         const findings = findingsOf([])

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Act } from '../act.ts'
+import { BanIndex } from '../bans/ban-index.ts'
 import { ServerError } from '../errors.ts'
 import type { Drain } from '../record/ledger.ts'
 import type { Store } from '../store/store.ts'
@@ -59,7 +60,11 @@ export interface Console {
   readonly deleteNoCertificate: (appId: string, act: Act) => Promise<Changed>
   /** the secret itself, once it is noted who saw it */
   readonly reveal: (appId: string, id: string, act: Act) => Promise<string>
-  /** P7: 24 hours, one channel, any uid, RTC alone, by the primary certificate */
+  /**
+   * P7: 24 hours, one channel, any uid, RTC alone, by the primary certificate.
+   *
+   * @throws ServerError `SUBJECT_BANNED` while it would let in who is banned
+   */
   readonly tempToken: (appId: string, channel: string, act: Act) => Promise<TempToken>
 }
 
@@ -100,7 +105,9 @@ export function openConsole(store: Store, masterKey: Uint8Array): Console {
     ...certificateVerbs(store, masterKey),
     tempToken: async (appId, channel, act) => {
       const { by, at } = act
-      const made = makeTempToken(await show(appId), { masterKey, channel, at })
+      const project = await show(appId)
+      const made = makeTempToken(project, { masterKey, channel, at })
+      await refuseOpenTo(store, { appId: project.appId, channel, at })
       const { tokenId, certificateId, expiresAt, appId: chain } = made.entry
       const about = { tokenId, certificateId, channel, expiresAt }
       await store.record(
@@ -110,6 +117,22 @@ export function openConsole(store: Store, masterKey: Uint8Array): Console {
       return { token: made.token, issuedAt: at, expiresAt }
     },
   }
+}
+
+/**
+ * A temporary token lets in any user of its channel, so also one who is banned.
+ *
+ * @throws ServerError `SUBJECT_BANNED`
+ */
+async function refuseOpenTo(
+  store: Store,
+  { appId, channel, at }: { readonly appId: string; readonly channel: string; readonly at: number },
+): Promise<void> {
+  const own = (await store.standingBans(at)).filter((ban) => ban.appId === appId)
+  const ban = new BanIndex(own).find({ channel, subject: '' }, at)
+  if (ban === undefined) return
+  const message = `the channel is closed, or somebody is banned from it, until ${utc(ban.until)}`
+  throw new ServerError('SUBJECT_BANNED', message)
 }
 
 async function shown(store: Store, appId: string): Promise<RegisteredProject> {

@@ -121,7 +121,9 @@ export function banActs(db: Kysely<Schema>, changing: Change): BanActs {
         const found = await known.where('app_id', '=', appId).executeTakeFirst()
         if (found === undefined) throw unknown()
         const was = banOf(found)
-        const changed = { ...was, ...changeable(was, change(was)) }
+        const wished = change(was)
+        if (wished === was) return { result: was, notes: [] }
+        const changed = { ...was, ...changeable(was, wished) }
         await transaction
           .updateTable('bans')
           .set(changingRow(changed))

@@ -100,7 +100,7 @@ export interface Store {
   readonly standingBans: (at: number) => Promise<readonly Ban[]>
   /**
    * As `changeProject`. What came of a ban can change: when it was lifted and by whom, the platform's side, and its end, which
-   * can be put off.
+   * can be put off. The same ban from `change`: it stays, and nothing is noted.
    *
    * @throws ServerError `BAN_UNKNOWN`; whatever `change` throws, and then nothing is changed
    */
