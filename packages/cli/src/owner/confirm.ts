@@ -10,9 +10,7 @@ import type { Io } from '../io.ts'
  */
 export async function confirm({ stdin, stderr }: Io, what: string, name: string): Promise<void> {
   if ((stdin as { readonly isTTY?: boolean }).isTTY !== true) {
-    throw usageError(
-      `${what} cannot be taken back by itself: say --yes, or --dry-run to see it first`,
-    )
+    throw usageError(`${what}. Nobody can be asked here: say --yes, or --dry-run to see it first`)
   }
   const asking = createInterface({ input: stdin, output: stderr })
   try {

@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os'
 import type { ParseArgsConfig } from 'node:util'
 import {
   type Act,
@@ -12,6 +11,7 @@ import { CommandError, usageError } from '../errors.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import type { Io, Run } from '../io.ts'
 import { printResult } from '../output.ts'
+import { ownName } from './own-name.ts'
 
 type Options = NonNullable<ParseArgsConfig['options']>
 
@@ -91,7 +91,7 @@ export function ownerCommand<const O extends Options>({
     try {
       const meant = () =>
         projectMeant(authority.console, (asked as { 'app-id'?: string })['app-id'])
-      const doing = { by: { kind: 'owner', id: userInfo().username }, at: io.now() } as const
+      const doing = { by: { kind: 'owner', id: ownName() }, at: io.now() } as const
       const what = { values: asked, positionals, meant, doing, io }
       const said = await act({ ...authority, ledger, ...what })
       printResult(io, { command: name, json: asked.json, ...said })
