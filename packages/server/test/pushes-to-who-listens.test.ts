@@ -4,6 +4,7 @@ import { acting } from './acting.ts'
 import { appId, certificate, keptProject, seconds, serving } from './authority.ts'
 import { start } from './fixture.ts'
 import { listen } from './listening.ts'
+import { cookieOf, fromOwnPage, person } from './users/people.ts'
 
 const push = `POST /v1/projects/${appId}/push`
 const place = { channel: 'lobby', uid: 7 }
@@ -98,6 +99,20 @@ test('the policy decides what is pushed, as if the key had asked for it', async 
   expect(body.expiresAt - body.issuedAt).toBe(120)
   expect((await heard.next())?.event).toBe('reauthenticate')
   expect(await heard.next()).toMatchObject({ event: 'token', data: { role: 'subscriber' } })
+})
+
+test('who signed in has somebody re-authenticate, and gives no tokens', async () => {
+  const { opened, kept, server, call } = await stage()
+  await person(kept, 'olga', 'operator')
+  const heard = await opened()
+  const headers = fromOwnPage(await cookieOf({ server, call }, 'olga'), { server, call })
+  const said = (body: object) => call(push, { headers, body: { ...place, ...body } })
+  expect(await said({ role: 'publisher' })).toMatchObject({
+    status: 403,
+    body: { code: 'SCOPE_MISSING' },
+  })
+  expect((await said({ reauthenticate: true })).body).toEqual({ reached: 1 })
+  expect((await heard.next())?.event).toBe('reauthenticate')
 })
 
 test('a token to be asked for anew: noted, and the stream ends when the time is over', async () => {

@@ -51,7 +51,7 @@ function operationsOf(document: any): Operation[] {
   return Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods as Record<string, { description?: string }>).flatMap(
       ([method, { description = '' }]) => {
-        if (!path.startsWith('/v1/') || path.startsWith('/v1/session')) return []
+        if (!path.startsWith('/v1/') || /^\/v1\/(session|events)/.test(path)) return []
         const filled = path.replace('{appId}', appId).replace(/\{\w+\}/g, 'none')
         const line = `${method.toUpperCase()} ${filled}`
         const said = /Needs the scope `([^`]+)`/.exec(description)?.[1]
