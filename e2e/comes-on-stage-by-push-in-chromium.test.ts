@@ -22,7 +22,7 @@ async function keptProject(folder: string) {
   return { appId: project.appId, key }
 }
 
-/** Two tabs with the unmodified SDK: one of the audience, one that is driven from the test. */
+/** Two tabs with the unmodified SDK: one of the audience, as docs/push.md has it, one that is driven from the test. */
 async function openTabs() {
   const { outputFiles } = await build({
     entryPoints: ['pushed-audience.ts', 'sdk.ts'].map((name) =>
