@@ -1,12 +1,11 @@
-import { inspect } from '@symbolon/token'
 import type { FastifyInstance } from 'fastify'
-import type { GrantWarning, Issued } from '../issue.ts'
 import { credentialsOf } from './credentials.ts'
 import { decodeTokenBody } from './decode-token-body.ts'
 import { tokenExamples } from './examples.ts'
 import { operation } from './operation.ts'
 import type { V1Deps } from './routes.ts'
 import { tokenBody, tokenReply } from './schemas.ts'
+import { tokenJson } from './token-json.ts'
 
 /** `POST /v1/tokens`: one token, any mix of services. Shape only, no policy. */
 export function answerTokens(app: FastifyInstance, { issue }: V1Deps): void {
@@ -30,18 +29,6 @@ export function answerTokens(app: FastifyInstance, { issue }: V1Deps): void {
   app.post('/v1/tokens', { schema, config, attachValidation: true }, async (request, reply) => {
     const wish = decodeTokenBody(request.body, request.validationError?.validation ?? [])
     const issued = await issue(credentialsOf(request), wish)
-    return reply.code(201).send({ ...issued, warnings: allWarnings(issued) })
+    return reply.code(201).type('application/json; charset=utf-8').send(tokenJson(issued, wish))
   })
-}
-
-/** What a body of 64 KiB can become. Whoever reads such a token elsewhere must pass `limits` too. */
-const limits = { maxTextBytes: 262_144, maxInflatedBytes: 131_072 }
-
-/** What policy bent, and what a reader of the finished token would warn of; each code once. */
-function allWarnings({ token, warnings }: Issued): GrantWarning[] {
-  const byCode = new Map<string, GrantWarning>()
-  for (const warning of [...warnings, ...inspect(token, { limits }).warnings]) {
-    if (!byCode.has(warning.code)) byCode.set(warning.code, warning)
-  }
-  return [...byCode.values()]
 }
