@@ -68,6 +68,34 @@ test('a refusal that somebody decided is noted, with its reasons; mistakes are n
   })
 })
 
+test('a refusal that is larger than any honest request is noted without what was asked', async () => {
+  const { kept, ask, server } = await withPolicy({ name: 'none', effect: 'deny' })
+  const messages = Array.from({ length: 600 }, (_, nth) => `channel-${nth}`)
+  const permissions = { messages: { read: messages } }
+  const refused = await ask({ rtm: { userId: 'ana', permissions } })
+  expect(refused.status).toBe(403)
+  await server.close()
+  const note = (await notes(kept)).at(-1)
+  expect(note.about).toMatchObject({ code: 'POLICY_DENIED', cut: true, asked: { version: '007' } })
+  expect(JSON.stringify(note).length).toBeLessThan(1000)
+})
+
+test('of refusals without end the first are noted, and how many more there were', async () => {
+  const { kept, server, call, key } = await withPolicy({ name: 'none', effect: 'deny' })
+  const before = (await notes(kept)).length
+  const asked = Array.from({ length: 400 }, () =>
+    call('POST /v1/tokens', { key, body: { rtc: { channel: 'lobby', uid: 7 } } }),
+  )
+  for (const { status } of await Promise.all(asked)) expect(status).toBe(403)
+  await server.close()
+  const noted = (await notes(kept)).length - before
+  const lost = (await notes(kept, ''))
+    .filter(({ action }) => action === 'records.lost')
+    .reduce((sum, { about }) => sum + about.count, 0)
+  expect(noted + lost).toBe(400)
+  expect(noted).toBeGreaterThanOrEqual(100)
+})
+
 test('where the audit is buffered a token does not wait, and is noted soon', async () => {
   const { kept, ask, server } = await withPolicy({ name: 'keys', effect: 'allow' })
   const { console } = kept.authority

@@ -32,8 +32,19 @@ export function refusedNote(
 ): Note {
   const reasons = errors?.map((error) => error.code)
   const { dialect } = request
-  const about = { code, reasons, dialect, asked: askedOf(request), claims: caller.claims }
+  const about = { code, reasons, dialect, ...bounded(askedOf(request), caller.claims) }
   return { chain: appId, action: 'token.refused', by: actorOf(caller), at, about }
+}
+
+/** What may be refused is as large as whoever asks likes; what is larger than any honest request is not kept. */
+const mostRefused = 4096
+
+function bounded(asked: Asked, claims: Caller['claims']): object {
+  const whole = { asked, claims }
+  if (JSON.stringify(whole).length <= mostRefused) return whole
+  const { version, expiresInSeconds, services } = asked
+  const types = [...new Set(services.map(({ type }) => type))]
+  return { asked: { version, expiresInSeconds, types }, cut: true }
 }
 
 /** Enough to decide it once more. */

@@ -5,6 +5,8 @@ export interface GroupCommit<Part> {
   readonly write: (part: Part) => Promise<void>
   /** Written when it can be; when too much waits it is lost, and how much was is told with what is written next */
   readonly writeLater: (part: Part) => void
+  /** Counts one that is not written at all. */
+  readonly lose: () => void
   /** Waits for what is left, but not for ever. */
   readonly close: () => Promise<void>
 }
@@ -40,6 +42,7 @@ export function groupCommit<Part>(wish: GroupCommitWish<Part>): GroupCommit<Part
   return {
     write: (part) => queue.add(part),
     writeLater: (part) => queue.addLater(part),
+    lose: () => queue.lose(),
     close: () => queue.close(),
   }
 }
@@ -88,6 +91,10 @@ class Queue<Part> {
     }
     this.waiting.add({ part })
     this.begin()
+  }
+
+  lose(): void {
+    this.lost++
   }
 
   async close(): Promise<void> {

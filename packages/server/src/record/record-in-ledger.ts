@@ -48,6 +48,7 @@ export function recordInLedger({ store, projects, onFault, now }: RecordWish): L
       ),
     onFault,
   })
+  const within = atMostEachSecond(mostRefusals)
   return {
     record: (entry) => {
       const { signed, grant } = entry
@@ -60,12 +61,29 @@ export function recordInLedger({ store, projects, onFault, now }: RecordWish): L
       if (!(error instanceof ServerError) || !decisions.has(error.code)) return
       const project = projects.find(request.appId)
       if (project === undefined) return
+      const at = now()
+      if (!within(at)) return commit.lose()
       commit.writeLater({
         entries: [],
-        note: refusedNote({ caller, request, at: now() }, error, project.appId),
+        note: refusedNote({ caller, request, at }, error, project.appId),
       })
     },
     close: commit.close,
+  }
+}
+
+/** Who asks for what no rule allows, over and over, shall not fill the disk: what is more is counted. */
+const mostRefusals = 100
+
+function atMostEachSecond(most: number): (at: number) => boolean {
+  let second = 0
+  let count = 0
+  return (at) => {
+    if (at !== second) {
+      second = at
+      count = 0
+    }
+    return ++count <= most
   }
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { tokenIdOf } from '../../src/token-id.ts'
+import { tokenNameOf } from '../../src/token-id.ts'
 import { acting } from '../acting.ts'
 import { appId, keptProject, seconds, serving } from '../authority.ts'
 
@@ -54,6 +54,6 @@ test('the ledger holds a token until its very end, whatever its first privilege 
     rtm: { userId: 'bob' },
     expiresInSeconds: 86_400,
   })
-  const entries = await kept.authority.store.ledger.ofToken(tokenIdOf(body.token))
+  const entries = await kept.authority.store.ledger.ofToken(tokenNameOf(body.token))
   expect(entries.map(({ expiresAt, issuedAt }) => expiresAt - issuedAt)).toEqual([86_400, 86_400])
 })
