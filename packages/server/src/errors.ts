@@ -82,6 +82,13 @@ export const serverProblems = {
     cause: 'The database does not take it: the disk is full, or the database cannot be reached.',
     remedy: 'Try again later; the log of the server says what is wrong. No token was given.',
   },
+  STORE_UNAVAILABLE: {
+    status: 503,
+    title: 'The database cannot be reached',
+    cause: 'What owners ask for stands in the database, which does not answer, or takes nothing.',
+    remedy:
+      'Try again in a moment; the log of the server says what is wrong. Tokens of projects that are buffered are given meanwhile.',
+  },
   INTERNAL_ERROR: {
     status: 500,
     title: 'The server failed',

@@ -70,8 +70,8 @@ test('a refusal that somebody decided is noted, with its reasons; mistakes are n
 
 test('a refusal that is larger than any honest request is noted without what was asked', async () => {
   const { kept, ask, server } = await withPolicy({ name: 'none', effect: 'deny' })
-  const messages = Array.from({ length: 600 }, (_, nth) => `channel-${nth}`)
-  const permissions = { messages: { read: messages } }
+  const names = Array.from({ length: 256 }, (_, nth) => `a-channel-of-some-length-${nth}`)
+  const permissions = { messageChannels: { read: names } }
   const refused = await ask({ rtm: { userId: 'ana', permissions } })
   expect(refused.status).toBe(403)
   await server.close()

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { isTokenError } from '@symbolon/token'
 import { type FieldError, ServerError, type ServerProblemCode, serverProblems } from '../errors.ts'
+import { isUnavailable } from '../store/unavailable.ts'
 
 /** RFC 9457, with a stable `code` and all field errors at once. */
 export interface Problem {
@@ -40,6 +41,10 @@ export function asServerError(error: unknown, bodyLimit?: number): ServerError {
     return new ServerError('REQUEST_INVALID', message, {
       errors: [{ pointer: '#', code, message }],
     })
+  }
+  if (isUnavailable(error)) {
+    const detail = 'The database cannot be reached at the moment.'
+    return new ServerError('STORE_UNAVAILABLE', detail, { retryAfterSeconds: 5 })
   }
   const code = frameworkCode(error as { code?: unknown; statusCode?: unknown })
   if (code === undefined) {
