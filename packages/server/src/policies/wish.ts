@@ -83,7 +83,8 @@ function channelsOf(service: RequestedService): readonly string[] {
   }
 }
 
-function subjectOf(service: RequestedService): string | undefined {
+/** Whom a service is for, as it says; undefined: nobody in particular, but the calls of a backend. */
+export function subjectOf(service: RequestedService): string | undefined {
   if ('app' in service.privileges) return undefined
   switch (service.type) {
     case 'rtc':

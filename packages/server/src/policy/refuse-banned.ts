@@ -2,6 +2,7 @@ import type { Ban } from '../bans/ban.ts'
 import type { BanIndex } from '../bans/ban-index.ts'
 import { type FieldError, ServerError } from '../errors.ts'
 import type { RequestedService, TokenRequest } from '../issue.ts'
+import { subjectOf } from '../policies/wish.ts'
 
 /**
  * No token for who is banned, nor one that would let them in under whatever it says: for any user, for a pattern that
@@ -37,25 +38,6 @@ function banOf(
   const channel = channelOf(service)
   if (version === '006' && channel !== undefined) return bans.findSplit(channel + subject, at)
   return bans.find({ channel, subject }, at)
-}
-
-/** Undefined: the token is for nobody in particular, but for the calls of a backend. */
-function subjectOf(service: RequestedService): string | undefined {
-  if ('app' in service.privileges) return undefined
-  switch (service.type) {
-    case 'rtc':
-    case 'streaming':
-    case 'fcdn':
-      return service.uid
-    case 'rtm':
-    case 'rtm2':
-    case 'chat':
-      return service.userId
-    case 'apaas':
-      return service.userUuid
-    default:
-      return undefined
-  }
 }
 
 /** Undefined: a login, which is to no channel. */
