@@ -39,6 +39,17 @@ test.each([
   expect(lines).toHaveLength(2)
 })
 
+test('what is refused of /rtc is judged once', async () => {
+  const { asked, lines, get } = await refusing(denied)
+  const short = await get('/rtc/lobby/publisher/uid/7/')
+  expect(asked).toHaveLength(1)
+  const long = await get('/rtc/%6Cobby/publisher/uid/7/')
+  expect(asked[1]).toEqual(asked[0])
+  expect(short).toEqual(long)
+  expect(short.status).toBe(403)
+  expect(lines).toHaveLength(2)
+})
+
 test('what does not pass the gate comes no further', async () => {
   const counted: string[] = []
   const refuse = (ip: string) => {

@@ -8,19 +8,21 @@ import { key, now, project, start } from './fixture.ts'
 
 interface Answer {
   readonly status: number | undefined
-  readonly headers: object
+  /** names and values in turn, as sent */
+  readonly headers: readonly string[]
   readonly body: string
 }
 
 type RtcWish = Extract<RequestedService, { readonly type: 'rtc' }>
 
-/** Headers as sent, but for what differs from one answer to the next. */
+/** Headers as sent, but for the date, which differs from one answer to the next. */
 function get(url: string, headers: Record<string, string> = {}): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const sent = request(url, { headers }, async (response) => {
       let body = ''
       for await (const chunk of response.setEncoding('utf8')) body += chunk
-      const { date: _, ...kept } = response.headers
+      const at = response.rawHeaders.findIndex((name) => /^date$/i.test(name))
+      const kept = response.rawHeaders.toSpliced(at, 2)
       resolve({ status: response.statusCode, headers: kept, body })
     })
     sent.on('error', reject).end()
@@ -63,6 +65,77 @@ test.each([
   const long = await get(`${url}${path}${path.includes('?') ? '&' : '?'}x=%20`)
   expect(short.status).toBe(long.status)
   if (short.status !== 200) expect(short).toEqual(long)
+})
+
+test.each([
+  ['/lobby/publisher/uid/7/', { uid: 7 }, 3600, true],
+  ['/lobby/publisher/uid/7', { uid: 7 }, 3600, true],
+  ['/lobby/subscriber/uid/0/?expiry=60', { uid: 9 }, 60, false],
+  ['/lobby/audience/userAccount/ana/?expiry=0600', { account: 'ana' }, 600, false],
+  ['/lobby/publisher/userAccount/7.x-_/', { account: '7.x-_' }, 3600, true],
+  ['/lobby/publisher/uid/4294967295/', { uid: 4_294_967_295 }, 3600, true],
+] as const)(
+  '/rtc%s is answered with the same token as by the framework',
+  async (path, who, seconds, publishes) => {
+    const { url } = await start(env, { tokenNow: () => now })
+    const answers = await Promise.all(
+      ['lobby', '%6Cobby'].map((channel) => get(`${url}/rtc${path.replace('lobby', channel)}`)),
+    )
+    expect(answers[0]!.headers).toEqual(answers[1]!.headers)
+    for (const { status, body } of answers) {
+      expect(status).toBe(200)
+      const { certificate, appId } = project
+      const join = { certificate, appId, now, channel: 'lobby', ...who }
+      const { claims, expiresAt } = verify(JSON.parse(body).rtcToken, join)
+      expect(expiresAt).toBe(now + seconds)
+      expect(JSON.stringify(claims).includes('publishAudio')).toBe(publishes)
+    }
+  },
+)
+
+const odd = [
+  '/lobby/publisher/uid/x/',
+  '/lobby/publisher/uid/4294967296/',
+  '/lobby/publisher/uid/-7/',
+  '/lobby/publisher/uid//',
+  '/lobby/publisher/uid',
+  '/lobby/publisher/uid/7//',
+  '/lobby/publisher/UID/7/',
+  '/lobby/host/uid/7/',
+  '/lobby/publisher/uid/7/?',
+  '/lobby/publisher/uid/7/?expiry=',
+  '/lobby/publisher/uid/7/?expiry=x',
+  '/lobby/publisher/uid/7/?expiry=4294967296',
+  '/lobby/publisher/uid/7/?expiry=60&expiry=70',
+  `/${'a'.repeat(65)}/publisher/uid/7/`,
+  `/lobby/publisher/userAccount/${'a'.repeat(255)}/`,
+]
+
+test.each(odd)('/rtc%s is answered as the framework answers it', async (path) => {
+  const { url } = await start(env, { tokenNow: () => now })
+  const short = await get(`${url}/rtc${path}`)
+  const long = await get(`${url}/rtc${path}${path.includes('?') ? '&' : '?'}x=%20`)
+  expect(short.status).toBe(long.status)
+  if (short.status !== 200) expect(short).toEqual(long)
+  else expect(short.headers).toEqual(long.headers)
+})
+
+test('who names an origin is answered with it on /rtc too', async () => {
+  const { url } = await start(env, { tokenNow: () => now })
+  const { headers } = await get(`${url}/rtc/lobby/publisher/uid/7/`, {
+    origin: 'https://a.example',
+  })
+  expect(headers).toContain('https://a.example')
+})
+
+test('/rtc asks for the key by the short path too', async () => {
+  const { url } = await start({ ...env, SYMBOLON_API_KEY: key })
+  const path = `${url}/rtc/lobby/publisher/uid/7/`
+  const headers = { 'x-api-key': key }
+  expect((await get(path, headers)).status).toBe(200)
+  const refused = await get(path)
+  expect(refused.status).toBe(401)
+  expect(refused).toEqual(await get(`${path}?x=%20`))
 })
 
 test('the short path asks for the key too, in every place a key may stand', async () => {

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { DialectName } from '../config/dialect-settings.ts'
+import { exposedHeaders } from '../http/cors.ts'
 import { clean } from '../observe/clean.ts'
 import type { Log } from '../observe/log.ts'
 import { noCache } from './express.ts'
@@ -22,10 +23,7 @@ export function answerOrigins(
   app: FastifyInstance,
   { dialect, log, strict, methods }: Origins,
 ): void {
-  const corsHeaders = {
-    'access-control-allow-methods': methods,
-    'access-control-allow-headers': 'Origin, Content-Type',
-  } as const
+  const corsHeaders = corsHeadersOf(methods)
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(noCache)
     if (strict && isRefused(request, reply)) {
@@ -39,6 +37,20 @@ export function answerOrigins(
     nameOrigin(request, reply)
     done()
   })
+}
+
+function corsHeadersOf(methods: string) {
+  return {
+    'access-control-allow-methods': methods,
+    'access-control-allow-headers': 'Origin, Content-Type',
+  } as const
+}
+
+/** The same, names and values in turn, for who names no origin where every origin may read. */
+export function headersWithoutOrigin(methods: string): readonly string[] {
+  const { 'cache-control': cacheControl, ...rest } = noCache
+  const first = { 'cache-control': cacheControl, 'access-control-expose-headers': exposedHeaders }
+  return Object.entries({ ...first, ...rest, ...corsHeadersOf(methods) }).flat()
 }
 
 /** The original refuses whole requests by origin. A request without one is never refused here: it is no browser's. */

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { ShortRoute } from '../http/short-path.ts'
 import type { RequestedService } from '../issue.ts'
 import { abouts } from './abouts.ts'
 import { isPublisher } from './agora-token-service-get-token.ts'
@@ -77,6 +78,29 @@ function rtcToken(context: Context): Answer {
     if ('problem' in service) return unbuildable(reply, `RTC token - ${service.problem}`)
     return sendTokens(reply, { rtcToken: await context.ask(request, [service], life.value) })
   }
+}
+
+const plainRtcPath =
+  /^\/rtc\/([\w.-]{1,255})\/(publisher|subscriber|audience)\/(uid|userAccount)\/([\w.-]{1,255})\/?(?:\?expiry=(\d{1,10}))?$/
+
+/** `rtcToken` for a plain path and for everyone who names no origin, which the original repeats. */
+export function shortRtcToken(context: Context, headersBefore: readonly string[]): ShortRoute {
+  return {
+    route: '/rtc/*',
+    headers: [...headersBefore, 'content-type', jsonType],
+    take: ({ url, headers }) => {
+      const parts = headers.origin === undefined ? plainRtcPath.exec(url!) : null
+      if (parts === null) return undefined
+      const life = readLife(parts[5] ?? '3600', context.strict)
+      const service = 'value' in life ? rtcService(parts.slice(1, 5), life.value, context) : life
+      if ('problem' in service || 'problem' in life) return undefined
+      return (ip) => context.askAs({ headers, ip }, [service], life.value).then(rtcTokenJson)
+    },
+  }
+}
+
+function rtcTokenJson(rtcToken: string): string {
+  return JSON.stringify({ rtcToken })
 }
 
 function rtmToken({ ask }: Context): Answer {

@@ -1,14 +1,15 @@
 import type { Dialect } from '../dialect.ts'
 import { abouts } from './abouts.ts'
 import { getToken } from './agora-token-service-get-token.ts'
-import { answerOrigins, otherMethods } from './agora-token-service-origins.ts'
-import { pathHandlers, sendError } from './agora-token-service-paths.ts'
+import { answerOrigins, headersWithoutOrigin, otherMethods } from './agora-token-service-origins.ts'
+import { pathHandlers, sendError, shortRtcToken } from './agora-token-service-paths.ts'
 import { contextOf } from './context.ts'
 import { goError, readBodiesAsText, redirectSlash } from './go-http.ts'
 import { answerRefusals } from './refusals.ts'
 import { mount, pathOf } from './routes.ts'
 
 const dialect = 'agora-token-service'
+const methods = 'GET, POST, OPTIONS'
 
 /** `GET /rtc`, `/rtm`, `/rte` and `/chat`, `POST /getToken`, as agora-token-service answers them. Shape only, no policy. */
 export const agoraTokenService: Dialect = (app, deps) => {
@@ -16,7 +17,8 @@ export const agoraTokenService: Dialect = (app, deps) => {
   const context = contextOf(deps, dialect, '007')
   const { strict } = context
   readBodiesAsText(app)
-  answerOrigins(app, { dialect, log: deps.log, strict, methods: 'GET, POST, OPTIONS' })
+  answerOrigins(app, { dialect, log: deps.log, strict, methods })
+  if (!strict) deps.shorten(shortRtcToken(context, headersWithoutOrigin(methods)))
   answerRefusals(app, { dialect, log: deps.log }, (reply, { status, message }, request) =>
     pathOf(request).startsWith('/getToken')
       ? goError(reply, status, message)

@@ -1,5 +1,7 @@
 import type { FastifyReply } from 'fastify'
 import type { Dialect } from '../dialect.ts'
+import { exposedHeaders } from '../http/cors.ts'
+import { plainQuery } from '../http/plain-query.ts'
 import type { ShortRoute } from '../http/short-path.ts'
 import type { RequestedService } from '../issue.ts'
 import { abouts } from './abouts.ts'
@@ -27,13 +29,7 @@ export const demoServer: Dialect = (app, deps) => {
     handler: rtcToken(context),
   })
   if (!strict) {
-    const parameters = ['channelName', 'uid', 'key']
-    deps.shorten({
-      path: '/rtcToken',
-      parameters,
-      answer: shortRtcToken(context),
-      encode: keyJson,
-    })
+    deps.shorten(shortRtcToken(context))
   }
   mount(app, {
     ...place,
@@ -44,9 +40,23 @@ export const demoServer: Dialect = (app, deps) => {
 }
 
 /** The decoding and encoding of `rtcToken` for a plain query. */
-function shortRtcToken({ askAs, strict }: Context): ShortRoute['answer'] {
-  return ([channelName, uid = '', key], headers, ip) =>
-    askAs({ headers, key, ip }, publisher(channelName!, uid, strict), lifeSeconds)
+function shortRtcToken({ askAs, strict }: Context): ShortRoute {
+  return {
+    route: '/rtcToken',
+    headers: [
+      ...['cache-control', 'no-store'],
+      ...['access-control-allow-origin', '*'],
+      ...['access-control-expose-headers', exposedHeaders],
+      ...['content-type', jsonType],
+    ],
+    take: ({ url, headers }) => {
+      const query = plainQuery(url!, '/rtcToken', ['channelName', 'uid', 'key'])
+      if (query === undefined) return undefined
+      const [channelName, uid = '', key] = query
+      const services = publisher(channelName!, uid, strict)
+      return (ip) => askAs({ headers, key, ip }, services, lifeSeconds).then(keyJson)
+    },
+  }
 }
 
 function rtcToken({ ask, strict }: Context): Handler {
