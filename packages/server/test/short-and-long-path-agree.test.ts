@@ -29,6 +29,12 @@ function get(url: string, headers: Record<string, string> = {}): Promise<Answer>
   })
 }
 
+/** Two 007 tokens for the same wish differ in length. */
+function unsized({ headers }: Answer): readonly string[] {
+  const at = headers.findIndex((name) => /^content-length$/i.test(name))
+  return headers.toSpliced(at + 1, 1)
+}
+
 const env = { APP_ID: project.appId, APP_CERTIFICATE: project.certificate }
 
 test('a plain request and one that must be decoded get the same headers and the same kind of token', async () => {
@@ -81,7 +87,7 @@ test.each([
     const answers = await Promise.all(
       ['lobby', '%6Cobby'].map((channel) => get(`${url}/rtc${path.replace('lobby', channel)}`)),
     )
-    expect(answers[0]!.headers).toEqual(answers[1]!.headers)
+    expect(unsized(answers[0]!)).toEqual(unsized(answers[1]!))
     for (const { status, body } of answers) {
       expect(status).toBe(200)
       const { certificate, appId } = project
@@ -117,7 +123,7 @@ test.each(odd)('/rtc%s is answered as the framework answers it', async (path) =>
   const long = await get(`${url}/rtc${path}${path.includes('?') ? '&' : '?'}x=%20`)
   expect(short.status).toBe(long.status)
   if (short.status !== 200) expect(short).toEqual(long)
-  else expect(short.headers).toEqual(long.headers)
+  else expect(unsized(short)).toEqual(unsized(long))
 })
 
 test('who names an origin is answered with it on /rtc too', async () => {

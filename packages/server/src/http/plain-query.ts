@@ -1,5 +1,5 @@
 /** The values of a query that needs no decoding, in the order of the parameters. */
-export type PlainQuery = readonly (string | undefined)[]
+type PlainQuery = readonly (string | undefined)[]
 
 /**
  * The values of a query of this path in this letter case. Undefined when the first parameter is missing, and when one is
