@@ -26,7 +26,7 @@ const denied = new ServerError('POLICY_DENIED', 'No rule allows it.')
 
 test.each([
   ['what policy denies', denied],
-  ['what the server fails at', new Error('the disk is full')],
+  ['what the server fails at', new Error('something went wrong')],
 ])('%s is judged once, and refused as by the long way', async (_what, error) => {
   const { asked, lines, get } = await refusing(error)
   const short = await get('/rtcToken?channelName=lobby&uid=7')
