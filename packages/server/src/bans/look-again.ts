@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { setTimeout } from 'node:timers/promises'
 import type { Ban } from './ban.ts'
 
@@ -14,6 +15,7 @@ export function lookAgain(
 ): { readonly later: (bans: readonly Ban[]) => void; readonly stop: () => void } {
   const ended = new AbortController()
   const { signal } = ended
+  setMaxListeners(0, signal) // one for each moment of the last seconds in which somebody was banned
   async function look(bans: readonly Ban[]): Promise<void> {
     await setTimeout(laterMs, undefined, { signal, ref: false })
     for (const ban of bans) if (!signal.aborted) await outlast(ban)

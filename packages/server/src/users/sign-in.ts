@@ -18,16 +18,19 @@ type Begun = SignedIn & { readonly text: string }
 
 export interface SignIn {
   /** @throws ServerError `SIGN_IN_REFUSED`, `SIGN_IN_LATER`, `SIGN_IN_BUSY` */
-  readonly withPassword: (
-    trial: Trial & { readonly password: string },
-    at: number,
-  ) => Promise<Begun>
+  readonly withPassword: (trial: PasswordTrial, at: number) => Promise<Begun>
   /** Of somebody whom an issuer has proved; nobody is made by it. @throws ServerError `SIGN_IN_REFUSED` */
   readonly withIdentity: (proved: Proved, at: number) => Promise<Begun>
   /** whose session a text is, if it goes on; that it was used is noted */
   readonly recognise: (text: string, at: number) => Promise<SignedIn | undefined>
   readonly signOut: (signedIn: SignedIn, at: number) => Promise<void>
   readonly idleSeconds: number
+}
+
+interface PasswordTrial extends Trial {
+  readonly password: string
+  /** told for the log that it was not that of this user, or of nobody; whoever tries is not told which */
+  readonly onWrong?: (userId: string | undefined) => void
 }
 
 interface SessionLives {
@@ -87,7 +90,7 @@ export function openSignIn(
 async function proveByPassword(
   users: UserStore,
   waiting: BackOff,
-  { at, password, ...typed }: Trial & { readonly password: string; readonly at: number },
+  { at, password, onWrong, ...typed }: PasswordTrial & { readonly at: number },
 ): Promise<User> {
   const trial = { ...typed, name: typed.name.toLowerCase().slice(0, 128) }
   const { wasRight, wasNone } = waiting(trial, at)
@@ -95,7 +98,10 @@ async function proveByPassword(
     wasNone() // whoever waits for others, or for a database, has guessed nothing
     throw error
   })
-  if (user === undefined || !good) throw refused()
+  if (user === undefined || !good) {
+    onWrong?.(user?.id)
+    throw refused()
+  }
   wasRight()
   return user
 }

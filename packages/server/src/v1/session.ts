@@ -98,7 +98,9 @@ function answerSignIn(
         readonly password: string
       }
       const at = systemNow()
-      const begun = await signIn.withPassword({ name, password, address: ipOf(request.raw) }, at)
+      const address = ipOf(request.raw)
+      const onWrong = (user?: string) => log.warn({ ip: address, user }, 'a password was wrong')
+      const begun = await signIn.withPassword({ name, password, address, onWrong }, at)
       log.info({ caller: begun.user.id, act: 'signIn', session: begun.session.id }, 'done')
       const { text: value, session } = begun
       answer.header(

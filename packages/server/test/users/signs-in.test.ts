@@ -167,3 +167,20 @@ test('neither a password nor what a browser keeps stands in the database', async
     expect(text).not.toContain(secret)
   }
 })
+
+test('the log says whose password was tried from where, and neither the password nor a name that nobody has', async () => {
+  const kept = await keptProject()
+  const { id } = await person(kept, 'ana@shop.example', 'operator')
+  const { call, server } = await serving(kept)
+  for (const name of ['ana@shop.example', 'nobody@shop.example']) {
+    await call('POST /v1/session', { body: { name, password: wrong } })
+  }
+  const lines = server.log.lines.filter(({ message }) => message === 'a password was wrong')
+  expect(lines.map(({ fields }) => fields)).toEqual([
+    { ip: '127.0.0.1', user: id },
+    { ip: '127.0.0.1', user: undefined },
+  ])
+  const log = JSON.stringify(server.log.lines)
+  expect(log).not.toContain(wrong)
+  expect(log).not.toContain('nobody@')
+})
