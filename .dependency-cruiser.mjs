@@ -146,11 +146,14 @@ export default {
     {
       name: 'only-the-spine-calls-steps',
       comment:
-        'issue.ts calls the steps, and simulate.ts one of them; app.ts, main.ts and open-projects.ts put them together.',
+        'issue.ts calls the steps, and simulate.ts one of them; choose-steps.ts, app.ts, main.ts and open-projects.ts put them together.',
       severity: 'error',
       from: {
         path: server,
-        pathNot: [`${server}${steps}`, `${server}(issue|app|main|open-projects|simulate)\\.js$`],
+        pathNot: [
+          `${server}${steps}`,
+          `${server}(issue|app|main|choose-steps|open-projects|simulate)\\.js$`,
+        ],
       },
       to: { path: `${server}${steps}` },
     },

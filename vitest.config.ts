@@ -10,5 +10,6 @@ export default defineConfig({
     // against hanging, not against slow machines
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 30_000 } },
   },
 })

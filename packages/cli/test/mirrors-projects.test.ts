@@ -45,7 +45,7 @@ test('a project that cannot be opened keeps no other from the emulator', async (
   const later = await create('later')
   await authority.console.setEnabled(good, false, act)
   await expect
-    .poll(() => heard.map(({ appId, enabled }) => [appId, enabled]), { timeout: 10_000 })
+    .poll(() => heard.map(({ appId, enabled }) => [appId, enabled]))
     .toEqual(
       expect.arrayContaining([
         [good, false],
@@ -64,5 +64,5 @@ test('one that the emulator does not take keeps no other from it', async () => {
     if (appId === odd) throw new RangeError('not this one')
     heard.push(appId)
   })
-  await expect.poll(() => heard, { timeout: 10_000 }).toContain(good)
+  await expect.poll(() => heard).toContain(good)
 })

@@ -4,10 +4,9 @@ import { createApp, limitConnections } from './app.ts'
 import { storePlace } from './authority.ts'
 import { type BannerFacts, bannerText, lanAddresses } from './banner.ts'
 import type { ToldPlatform } from './bans/platform/begin-telling.ts'
-import { type Authenticate, answerEveryone, holderOf, requireKey } from './caller/authenticate.ts'
-import { knowCallers } from './caller/know-callers.ts'
+import { holderOf } from './caller/authenticate.ts'
 import { knowUsers } from './caller/know-users.ts'
-import { slowGuessing } from './caller/slow-guessing.ts'
+import { chooseSteps, type StepParts } from './choose-steps.ts'
 import { type Clocks, systemNow } from './clocks.ts'
 import { type Access, decideAccess, type StartMode } from './config/access.ts'
 import type { DialectSettings } from './config/dialect-settings.ts'
@@ -15,29 +14,20 @@ import { platformAccess } from './config/platform-access.ts'
 import { type Environment, readSettings } from './config/read-settings.ts'
 import type { SettingName, Settings } from './config/settings.ts'
 import { dialects } from './dialects/dialects.ts'
-import { type IssueSteps, issueToken } from './issue.ts'
 import { closeGently } from './lifecycle/close-gently.ts'
 import { listen } from './lifecycle/listen.ts'
 import { reloading } from './lifecycle/reload.ts'
 import { clientIp } from './limiter/client-ip.ts'
-import { limitIssue } from './limiter/limit-issue.ts'
-import { type MemoryLimits, memoryLimits } from './limiter/limits.ts'
+import { memoryLimits } from './limiter/limits.ts'
 import { openGate } from './limiter/open-gate.ts'
-import { mintGrant } from './mint/mint-grant.ts'
-import { faultFields } from './observe/fault-fields.ts'
 import type { ClosableLog } from './observe/log.ts'
 import { metricsOf, serveMetricsOf } from './observe/measuring.ts'
-import { meteredSteps } from './observe/metered-steps.ts'
-import type { Metrics } from './observe/prometheus.ts'
 import { type OpenedProjects, openProjects } from './open-projects.ts'
 import { pasteBoxHeaders } from './pages/explain.ts'
 import { readPublicFiles } from './pages/public-files.ts'
-import { decide } from './policy/decide.ts'
 import { defaultDataDir } from './project/data-dir.ts'
 import { lanKey } from './project/project.ts'
 import { servePush } from './push/serve-push.ts'
-import { recordGrant } from './record/record.ts'
-import { recordInLedger } from './record/record-in-ledger.ts'
 import type { People } from './v1/session.ts'
 
 /** Of both clocks the default is the system's. */
@@ -160,56 +150,11 @@ async function settleAccess(
   }
 }
 
-interface Parts extends Clocks, Omit<OpenedProjects, 'close'> {
-  readonly metrics: Metrics | undefined
+interface Parts extends StepParts, Omit<OpenedProjects, keyof StepParts | 'close'> {
   readonly command: StartMode['command']
-  readonly settings: Settings
-  readonly access: Access
-  readonly key: string | undefined
   readonly demoUrl: string | undefined
   readonly onClose: () => Promise<void>
   readonly log: ClosableLog
-}
-
-function authenticating({ keys, issuers, key, access }: Parts): Authenticate {
-  if (keys !== undefined && issuers !== undefined) {
-    const everyone = access.caller === 'anonymous'
-    return knowCallers({ keys, issuers, operatorKey: key, everyone })
-  }
-  return key === undefined ? answerEveryone : requireKey(key)
-}
-
-/** Keys are tried from every address only so often, where that is limited. */
-function againstGuessing(
-  authenticate: Authenticate,
-  { failures }: MemoryLimits,
-  log: ClosableLog,
-): Authenticate {
-  if (failures === undefined) return authenticate
-  const onBlocked = (ip: string) =>
-    log.warn(
-      { ip },
-      'too many wrong keys from one address: for a while none is looked at (if this is a proxy of yours, name it in SYMBOLON_TRUST_PROXY)',
-    )
-  return slowGuessing(authenticate, { failures, onBlocked })
-}
-
-type Recording = Pick<IssueSteps, 'record' | 'recordRefusal'> & {
-  readonly close: () => Promise<void>
-}
-
-/** Into the log; where there is a database, there first. */
-function recording({ store, projects, log, systemNow: now }: Parts): Recording {
-  const intoLog = recordGrant(log)
-  if (store === undefined) return { record: intoLog, close: async () => {} }
-  const onFault = (error: unknown) => log.error(faultFields(error), 'grants cannot be recorded')
-  const ledger = recordInLedger({ store, projects, onFault, now })
-  const record: IssueSteps['record'] = (entry) => {
-    const recorded = ledger.record(entry)
-    if (recorded === undefined) return intoLog(entry)
-    return recorded.then(() => intoLog(entry))
-  }
-  return { ...ledger, record }
 }
 
 /** Who signs in, and how they are known. */
@@ -218,32 +163,6 @@ function peopleOf({ signIn, elsewhere, settings }: Parts): People | undefined {
   if (signIn === undefined) return undefined
   const know = knowUsers(signIn, publicUrl)
   return { signIn, elsewhere, know, publicUrl, ipOf: clientIp(trustProxy) }
-}
-
-/** The steps of the spine, and how what they go by is exchanged while they run. */
-function chooseSteps(parts: Parts, limiters: MemoryLimits) {
-  const { settings, access, projects, bans, log, metrics, systemNow, tokenNow } = parts
-  let known = authenticating(parts)
-  const asNow: Authenticate = (credentials, scope, at) => known(credentials, scope, at)
-  const authenticate = againstGuessing(asNow, limiters, log)
-  const { close, ...records } = recording(parts)
-  const policyFacts = { projects, bans, maxTokenSeconds: settings.maxTokenSeconds }
-  const steps: IssueSteps = {
-    authenticate,
-    limit: limitIssue({ limiters, projects }),
-    decide: decide(policyFacts),
-    mint: mintGrant(projects),
-    ...records,
-    systemNow,
-    tokenNow,
-  }
-  const issue = issueToken(metrics ? meteredSteps(steps, metrics, projects) : steps)
-  const apply = ({ apiKey, maxTokenSeconds, certificate, secondaryCertificate }: Settings) => {
-    known = authenticating({ ...parts, key: access.caller === 'make key' ? parts.key : apiKey })
-    policyFacts.maxTokenSeconds = maxTokenSeconds
-    if (certificate !== undefined) parts.recertify?.({ certificate, secondaryCertificate })
-  }
-  return { authenticate, issue, apply, close }
 }
 
 /** Puts the application around the steps. */

@@ -75,7 +75,7 @@ test('a swap, a disabled project, a new one: what is changed elsewhere counts a 
       return false
     }
   }
-  await expect.poll(signs, { timeout: 10_000 }).toBe(true)
+  await expect.poll(signs).toBe(true)
   const draining = (await import('@symbolon/token')).mint(
     {
       version: '007',
@@ -95,10 +95,10 @@ test('a swap, a disabled project, a new one: what is changed elsewhere counts a 
     acting(at),
   )
   const accepted = async () => (await post('/v1/tokens/explain', asked)).body.accepted
-  await expect.poll(accepted, { timeout: 10_000 }).toBe(false)
+  await expect.poll(accepted).toBe(false)
   await console.setEnabled(appId, false, acting(at))
   const codes = async () => (await issue()).body.code
-  await expect.poll(codes, { timeout: 10_000 }).toBe('PROJECT_DISABLED')
+  await expect.poll(codes).toBe('PROJECT_DISABLED')
 })
 
 test('a project with the App ID alone signs nothing', async () => {

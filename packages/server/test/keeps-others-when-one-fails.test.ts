@@ -18,7 +18,7 @@ test('a policy that this version does not understand closes its own project alon
   await kept.authority.store.setPolicy({ appId, policy }, acting(seconds()))
   await kept.authority.console.setEnabled(other.appId, false, acting(seconds()))
   const codes = async () => [(await issue(appId)).status, (await issue(other.appId)).body.code]
-  await expect.poll(codes, { timeout: 10_000 }).toEqual([403, 'PROJECT_DISABLED'])
+  await expect.poll(codes).toEqual([403, 'PROJECT_DISABLED'])
 })
 
 test('whoever asks while an act runs waits for the one after it, all for the same', async () => {

@@ -32,7 +32,7 @@ test('the requests of the audit are decided again by another policy', async () =
   }
   // what is refused is written down a moment later
   const replayed = async () => (await ask(`POST ${url}`, { policy })).body
-  await expect.poll(async () => (await replayed()).requests, { timeout: 5000 }).toBe(4)
+  await expect.poll(async () => (await replayed()).requests).toBe(4)
   const report = await replayed()
   expect(report).toMatchObject({ same: 0, gains: 1, loses: 1, less: 2, more: 0, unseen: false })
   expect(report.groups[0]).toMatchObject({

@@ -61,7 +61,7 @@ test('an imported project gives nobody anything until it has a policy, and says 
   })
   await set({ name: 'calls', effect: 'allow' })
   const status = async () => (await issue(own)).status
-  await expect.poll(status, { timeout: 10_000 }).toBe(201)
+  await expect.poll(status).toBe(201)
 })
 
 test('a local project without a policy is open, and closed by one', async () => {
@@ -75,7 +75,7 @@ test('a local project without a policy is open, and closed by one', async () => 
   const status = async () => (await fetch(`${url}/rtcToken?channelName=lobby`)).status
   expect(await status()).toBe(200)
   await store.setPolicy({ appId: project.appId, policy: { rules: [] } }, acting(at))
-  await expect.poll(status, { timeout: 10_000 }).toBe(403)
+  await expect.poll(status).toBe(403)
 })
 
 test('what a rule allows is issued, as long as it allows, and the rest is refused with a hint', async () => {
@@ -146,7 +146,7 @@ test('a request gets all of its services or none; more than a seat in a call has
     { name: 'app', effect: 'allow', services: ['chat', 'stt'], privileges: ['app'] },
   )
   const again = async () => (await issue(own, { chat: { app: true }, stt: true })).status
-  await expect.poll(again, { timeout: 10_000 }).toBe(201)
+  await expect.poll(again).toBe(201)
 })
 
 test('callers without a key are allowed only what a rule gives to the anonymous', async () => {
