@@ -11,7 +11,7 @@ export const scopeTexts = {
   'grants:read': 'see what was granted, and whom a token was given to',
   'bans:read': 'see who is banned',
   'bans:write': 'ban users and channels, and lift bans',
-  'push:write': 'push to who listens: that they re-authenticate; with `tokens:issue` also tokens',
+  'push:write': 'push to who listens: to re-authenticate; with `tokens:issue` tokens too',
   'audit:read': 'see, export and verify what was done and decided, by whom',
   'keys:read': 'see what keys there are, never a key itself',
   'keys:write': 'make, rotate and revoke keys, for what it is good for itself',
