@@ -1,15 +1,20 @@
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { promisify } from 'node:util'
 import { verify } from '@symbolon/token'
 import { expect, onTestFinished, test } from 'vitest'
 import { appId, binary, symbolon } from './symbolon.ts'
 
 const [first, second] = ['a1'.repeat(16), 'b2'.repeat(16)]
 const [key, otherKey] = ['the-first-key-of-all-keys', 'the-second-key-of-all-keys']
+
+/** As the page says it. */
+const page = readFileSync(new URL('../../../docs/operate/reload.md', import.meta.url), 'utf8')
+const signal = /```sh\n(.*)\n```/.exec(page)![1]!
 
 /** A real `symbolon serve`, whose log is read line by line, and the `.env` file that it looks at. */
 async function serving(settings: Record<string, string>) {
@@ -39,7 +44,7 @@ async function serving(settings: Record<string, string>) {
   const { url } = await until(/listening/)
   const hangUp = async (values: Record<string, string>, message = /reloaded/) => {
     set(values)
-    child.kill('SIGHUP')
+    await promisify(execFile)('sh', ['-c', signal], { env: { PID: `${child.pid}` } })
     return await until(message)
   }
   const issue = async (withKey: string, life = 7200) => {
