@@ -42,11 +42,7 @@ export function bannerText(facts: BannerFacts): string {
 
 function notes({ project, exposed }: BannerFacts): string[] {
   return [
-    ...(project?.demo
-      ? [
-          'This is a demo project: the real platform refuses its tokens. Set AGORA_APP_ID and AGORA_APP_CERTIFICATE to use yours.',
-        ]
-      : []),
+    ...(project?.demo ? [madeHere(project)] : []),
     ...(project?.policy?.version === 0
       ? [
           'This project has no policy yet, so nobody is given a token: symbolon policy set @policy.json (docs/policy.md).',
@@ -56,6 +52,12 @@ function notes({ project, exposed }: BannerFacts): string[] {
       ? ['Everyone who reaches this address gets any token they ask for, without a key.']
       : []),
   ]
+}
+
+function madeHere({ certificateId }: SigningProject): string {
+  return certificateId === undefined
+    ? 'This is a demo project: the real platform refuses its tokens. Set AGORA_APP_ID and AGORA_APP_CERTIFICATE to use yours.'
+    : 'This project was made here: the real platform refuses its tokens. symbolon project import brings yours.'
 }
 
 /** The addresses at which other machines reach a server bound to `host`; none for a single given address. */

@@ -42,7 +42,7 @@ export function policyReplayRoutes({ console, policies, replay }: Owner) {
   const route: AdminRoute = {
     method: 'POST',
     url: `${policyUrl}/replay`,
-    scope: 'grants:read',
+    scope: 'audit:read',
     id: 'replayPolicy',
     summary: 'Say who would gain and who would lose by another policy',
     description:
