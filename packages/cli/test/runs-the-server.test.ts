@@ -137,3 +137,15 @@ test('everything wrong with the configuration is said at once', async () => {
   const { stderr } = await symbolon(['dev'], { env })
   expect(stderr.trimEnd().split('\n')).toHaveLength(4)
 })
+
+test.each([{ gone: ['stdout'] }, { gone: ['stdout', 'stderr'] }] as const)(
+  'a signal ends it also when nobody reads its $gone any more',
+  async ({ gone }) => {
+    const { child, ended } = await start('serve', { ...credentials, SYMBOLON_API_KEY: key })
+    const exited = new Promise((resolve) => child.on('exit', resolve))
+    for (const name of gone) child[name]!.destroy()
+    child.kill('SIGTERM')
+    expect(await exited).toBe(0)
+    await ended
+  },
+)
