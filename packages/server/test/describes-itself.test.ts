@@ -101,6 +101,7 @@ test('operations keep their names', async () => {
     'post /v1/issuers/try': 'tryJwt',
     'delete /v1/session': 'signOut',
     'get /v1/session': 'showSession',
+    'get /v1/session/oidc': 'beginSignIn',
     'post /v1/session': 'signIn',
     'delete /v1/users/{id}': 'deleteUser',
     'delete /v1/users/{id}/sessions': 'endSessions',
