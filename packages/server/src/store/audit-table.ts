@@ -62,6 +62,18 @@ export async function createAudit({ schema }: Kysely<unknown>): Promise<void> {
     .execute()
 }
 
+/** Of all entries most are tokens; who looks for those reads them as they come, so only the others need finding. */
+const usual = 'token.issued'
+const isOther = sql.raw<boolean>(`(action <> '${usual}')`)
+
+/** What a token costs to write down is its row alone. */
+export async function lightenAudit({ schema }: Kysely<unknown>): Promise<void> {
+  await schema.dropIndex('audit_by_time').ifExists().execute()
+  await schema.dropIndex('audit_by_action').ifExists().execute()
+  const index = schema.createIndex('audit_of_others').ifNotExists().on('audit')
+  await index.columns(['chain', 'action', 'seq']).where(isOther).execute()
+}
+
 /** Writes notes as part of an act that has begun. */
 export type Append = (transaction: Kysely<Schema>, notes: readonly Note[]) => Promise<void>
 
@@ -207,6 +219,7 @@ async function find(db: Kysely<Schema>, wish: AuditWish): Promise<readonly Audit
   const { chain, actions, since, until, before } = wish
   let query = db.selectFrom('audit').selectAll().where('chain', '=', chain)
   if (actions !== undefined) query = query.where('action', 'in', actions)
+  if (actions?.includes(usual) === false) query = query.where(isOther)
   if (before !== undefined) query = query.where('seq', '<', before)
   if (since !== undefined) {
     const first = await firstSince(db, chain, since)
@@ -220,15 +233,23 @@ async function find(db: Kysely<Schema>, wish: AuditWish): Promise<readonly Audit
   return (await query.orderBy('seq', 'desc').limit(wish.limit).execute()).map(entryOf)
 }
 
-/** Numbers go with time, so an instant is looked up once, and a page is read by numbers. */
+/** Numbers go with time, so an instant is looked for by halves, and a page is read by numbers. */
 async function firstSince(
   db: Kysely<Schema>,
   chain: string,
   at: number,
 ): Promise<number | undefined> {
-  const rows = db.selectFrom('audit').select('seq').where('chain', '=', chain).where('at', '>=', at)
-  const row = await rows.orderBy('at').orderBy('seq').limit(1).executeTakeFirst()
-  return row && Number(row.seq)
+  const own = db.selectFrom('audit').select(['seq', 'at']).where('chain', '=', chain)
+  const last = await own.orderBy('seq', 'desc').limit(1).executeTakeFirst()
+  if (last === undefined || Number(last.at) < at) return undefined
+  let [low, high] = [1, Number(last.seq)]
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2)
+    const there = await own.where('seq', '>=', middle).orderBy('seq').limit(1).executeTakeFirst()
+    if (Number(there!.at) >= at) high = middle
+    else low = Number(there!.seq) + 1
+  }
+  return low
 }
 
 function entryOf({ seq, at, ...row }: Selectable<AuditTable>): AuditEntry {

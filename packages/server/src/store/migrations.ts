@@ -1,6 +1,6 @@
 import { type ColumnDefinitionBuilder, type Kysely, type Migration, sql } from 'kysely'
 import { createAnswers } from './answers-table.ts'
-import { createAudit } from './audit-table.ts'
+import { createAudit, lightenAudit } from './audit-table.ts'
 import { addOutlives, createBans } from './bans-table.ts'
 import { createIssuers } from './issuers-table.ts'
 import { createLeases } from './leases-table.ts'
@@ -49,6 +49,7 @@ export function migrations(flavour: Flavour): Record<string, Migration> {
     '0014-leases': { up: createLeases },
     '0015-outlives': { up: addOutlives },
     '0016-lighter-grants': { up: (db) => lightenGrants(db, flavour.row) },
+    '0017-lighter-audit': { up: lightenAudit },
   }
 }
 
