@@ -16,7 +16,12 @@ Makes a project that the emulator knows and the vendor's platform does not.
 export const run = ownerCommand({
   name: 'project create',
   help,
-  options: { name: { type: 'string' }, 'app-id-only': { type: 'boolean' } },
+  options: {
+    name: { type: 'string' },
+    'app-id': { type: 'string' },
+    'app-id-only': { type: 'boolean' },
+  },
+  ofProject: false,
   makes: true,
   act: async ({ values, console, doing }) => {
     if (values['app-id'] !== undefined) {
