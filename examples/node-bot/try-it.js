@@ -31,7 +31,7 @@ const tokens = await startServer({
   lan: false,
   env: { ...env, ...credentials },
   cwd: folder,
-  now,
+  tokenNow: now,
   log,
 })
 const customer = makeCustomer()
