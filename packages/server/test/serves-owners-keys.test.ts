@@ -32,16 +32,19 @@ const guarded: readonly (readonly [string, string])[] = [
 
 test('nobody comes to projects and keys without a key, and with one only as far as its scopes', async () => {
   const kept = await keptProject()
+  const others = new Map<string, string>()
+  for (const [scope] of guarded) {
+    if (others.has(scope)) continue
+    others.set(scope, await kept.keyFor(...scopes.filter((one) => one !== scope)))
+  }
   const { call } = await serving(kept) // on this machine itself, where everyone gets tokens
   for (const [scope, line] of guarded) {
     expect([line, (await call(line)).status]).toEqual([line, 401])
-    const others = await kept.keyFor(...scopes.filter((one) => one !== scope))
-    await expect.poll(async () => (await call(line, { key: others })).status).not.toBe(401)
-    const refused = await call(line, { key: others })
+    const refused = await call(line, { key: others.get(scope) })
     expect([line, refused.status, refused.body.code]).toEqual([line, 403, 'SCOPE_MISSING'])
     expect(refused.body.detail).toContain(scope)
   }
-}, 60_000)
+})
 
 async function owner(...own: readonly Scope[]) {
   const kept = await keptProject()

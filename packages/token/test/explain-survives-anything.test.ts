@@ -57,7 +57,7 @@ test('nothing passed as a token makes it throw, and nothing damaged is accepted'
       const { accepted, causes, summary } = explain(token, join)
       expect(accepted && !seeds.includes(token as string)).toBe(false)
       expect(accepted || causes.length > 0).toBe(true)
-      expect(summary).not.toMatch(/\n|\{\w+\}/)
+      expect(summary).not.toMatch(/\n|(?<!\\u)\{\w+\}/)
     }),
     { numRuns: 5000 },
   )
