@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { inspect } from '@symbolon/token'
 import { daySeconds } from './day.ts'
 import type { TokenName } from './record/ledger.ts'
@@ -8,13 +8,13 @@ import type { TokenName } from './record/ledger.ts'
  * (deflate is the encoder's choice), and the signature itself would be half of a token.
  */
 export function tokenIdOf(token: string): string {
-  return idOf(inspect(token, { limits }).signature)
+  return idOfSignature(inspect(token, { limits }).signature)
 }
 
 /** By what the ledger finds a token. @throws TokenError when it is none */
 export function tokenNameOf(token: string): TokenName {
   const { claims, signature } = inspect(token, { limits })
-  return { tokenId: idOf(signature), issuedAt: issuedAtOf(claims) }
+  return { tokenId: idOfSignature(signature), issuedAt: issuedAtOf(claims) }
 }
 
 /** None is given here but of these two versions. */
@@ -23,8 +23,9 @@ function issuedAtOf(claims: ReturnType<typeof inspect>['claims']): number {
   return claims.version === '006' ? claims.ts - daySeconds : 0
 }
 
-function idOf(signature: string): string {
-  return createHash('sha256').update(`symbolon token\0${signature}`).digest('hex').slice(0, 32)
+/** From the signature of a token, 64 hexadecimal characters. */
+export function idOfSignature(signature: string): string {
+  return hash('sha256', `symbolon token\0${signature}`, 'hex').slice(0, 32)
 }
 
 /** What a body of 64 KiB can become. */

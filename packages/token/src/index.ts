@@ -8,7 +8,7 @@ export * from './explain.ts'
 export { type Inspection, inspect, type Unknown, type UnverifiedToken } from './inspect.ts'
 export type { Keyring, Keys } from './keys.ts'
 export { isWildcard, matches } from './match.ts'
-export { type MintOptions, mint } from './mint.ts'
+export { type MintOptions, mint, mintSigned } from './mint.ts'
 export {
   capExpiry,
   checkAccount,

@@ -1,7 +1,7 @@
 import type { Claims } from './claims.ts'
 import { TokenError } from './errors.ts'
-import { write006 } from './v006/write.ts'
-import { write007 } from './v007/write.ts'
+import { signatureOfLast as lastOf006, write006 } from './v006/write.ts'
+import { signatureOfLast as lastOf007, write007 } from './v007/write.ts'
 
 export interface MintOptions {
   /** 0 to 2^32 - 1; random when absent. Two tokens of equal claims and salt are equal */
@@ -42,4 +42,16 @@ export function mint(
   throw new TypeError(
     `tokens of version "${(claims as { version: unknown }).version}" cannot be minted`,
   )
+}
+
+/**
+ * As `mint`, and tells the signature, hexadecimal as `inspect` reads it: it names a token where the token itself must not be
+ * kept, and reading it out of the text again would cost more than the token.
+ */
+export function mintSigned(
+  claims: Claims,
+  certificate: string,
+): { readonly token: string; readonly signature: string } {
+  const token = mint(claims, certificate)
+  return { token, signature: claims.version === '007' ? lastOf007() : lastOf006() }
 }

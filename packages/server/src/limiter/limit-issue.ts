@@ -27,14 +27,20 @@ export function limitIssue({ limiters, projects }: IssueLimits): LimitIssue | un
     project && limitProject(project, appIdOf),
   ].filter((step) => step !== undefined)
   if (steps.length <= 1) return steps[0]
-  return (...asked) => inTurn(steps, asked)
+  return (caller, request, at) => inTurn(steps, 0, { caller, request, at })
+}
+
+interface Asked {
+  readonly caller: Caller
+  readonly request: TokenRequest
+  readonly at: number
 }
 
 /** Waits only for a limiter that has to be waited for. */
-function inTurn(steps: readonly LimitIssue[], asked: Parameters<LimitIssue>): void | Promise<void> {
-  for (const [nth, step] of steps.entries()) {
-    const done = step(...asked)
-    if (done instanceof Promise) return done.then(() => inTurn(steps.slice(nth + 1), asked))
+function inTurn(steps: readonly LimitIssue[], from: number, asked: Asked): void | Promise<void> {
+  for (let nth = from; nth < steps.length; nth++) {
+    const done = steps[nth]!(asked.caller, asked.request, asked.at)
+    if (done instanceof Promise) return done.then(() => inTurn(steps, nth + 1, asked))
   }
 }
 
@@ -46,35 +52,37 @@ function limitSubjects(limiter: Limiter, appIdOf: AppIdOf): LimitIssue {
     const appId = appIdOf(request)
     if (appId === undefined) return undefined
     const limitOne = (subject: string) =>
-      subject === '' ? undefined : take('subject', limiter, [`${appId} ${subject}`, at])
+      subject === '' ? undefined : take('subject', limiter, { name: `${appId} ${subject}`, at })
     const { services } = request
     if (services.length === 1) return limitOne(subjectOf(services[0]!))
     const steps = [...new Set(services.map(subjectOf))].map((subject) => () => limitOne(subject))
-    return inTurn(steps, [caller, request, at])
+    return inTurn(steps, 0, { caller, request, at })
   }
 }
 
 /** Those without a key have nothing to be told apart by but their address. */
 function limitCaller(limiter: Limiter): LimitIssue {
   return ({ kind, id }: Caller, _request, at) =>
-    kind === 'anonymous' ? undefined : take('caller', limiter, [`${kind} ${id}`, at])
+    kind === 'anonymous' ? undefined : take('caller', limiter, { name: `${kind} ${id}`, at })
 }
 
 function limitProject(limiter: Limiter, appIdOf: AppIdOf): LimitIssue {
   return (_caller, request, at) => {
     const appId = appIdOf(request)
-    return appId === undefined ? undefined : take('project', limiter, [appId, at])
+    return appId === undefined ? undefined : take('project', limiter, { name: appId, at })
   }
 }
 
 function take(
   scope: LimitScope,
   limiter: Limiter,
-  [name, at]: readonly [name: string, at: number],
+  { name, at }: { readonly name: string; readonly at: number },
 ): void | Promise<void> {
-  const judge = (wait: number) => {
-    if (wait > 0) throw tooMany(scope, limiter.rate, wait)
-  }
   const wait = limiter.take(name, at)
-  return wait instanceof Promise ? wait.then(judge) : judge(wait)
+  if (wait instanceof Promise) return wait.then((seconds) => refuse(scope, limiter, seconds))
+  refuse(scope, limiter, wait)
+}
+
+function refuse(scope: LimitScope, limiter: Limiter, wait: number): void {
+  if (wait > 0) throw tooMany(scope, limiter.rate, wait)
 }

@@ -1,8 +1,8 @@
-import { type Claims, type KnownService, mint, type Service } from '@symbolon/token'
+import { type Claims, type KnownService, mint, mintSigned, type Service } from '@symbolon/token'
 import { daySeconds } from '../day.ts'
 import type { End, Grant, Issued, RequestedService } from '../issue.ts'
 import type { SigningProjects } from '../projects/signing-projects.ts'
-import { tokenIdOf } from '../token-id.ts'
+import { idOfSignature } from '../token-id.ts'
 import { renewalAt } from './renewal.ts'
 
 /** Turns what policy allowed into a signed token, at `at` (Unix seconds). Sees the certificate; no other step does. */
@@ -12,8 +12,12 @@ export function mintGrant(projects: SigningProjects): (grant: Grant, at: number)
     if (certificate === undefined)
       throw new TypeError('policy let a project through that cannot sign')
     const claims = claimsOf(grant, at)
-    const token = mint(claims, certificate)
     const { version, appId, warnings } = grant
+    // only where a ledger is kept does anything go by its id
+    const { token, signature } =
+      certificateId === undefined
+        ? { token: mint(claims, certificate), signature: '' }
+        : mintSigned(claims, certificate)
     const expiresAt = endOf(claims, at)
     return {
       token,
@@ -24,7 +28,7 @@ export function mintGrant(projects: SigningProjects): (grant: Grant, at: number)
       renewAt: renewalAt(claims, expiresAt, at),
       warnings,
       signed:
-        certificateId === undefined ? undefined : { tokenId: tokenIdOf(token), certificateId },
+        certificateId === undefined ? undefined : { tokenId: idOfSignature(signature), certificateId },
     }
   }
 }

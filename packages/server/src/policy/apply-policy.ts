@@ -25,23 +25,31 @@ export function applyPolicy(
   caller: Caller,
   { request, warnings }: { readonly request: TokenRequest; readonly warnings: GrantWarning[] },
 ): Allowed {
-  const judged = request.services.map((service) => {
+  const judged: Judged[] = []
+  let refused = false
+  for (const service of request.services) {
     const wish = wishOf(service, request.version)
-    return { service, wish, verdict: judge(policy, wish, caller) }
-  })
+    const verdict = judge(policy, wish, caller)
+    if (!verdict.allowed) refused = true
+    judged.push({ service, wish, verdict })
+  }
+  if (refused) throw denied(judged, request, caller)
+  const services: RequestedService[] = []
+  const rules: string[] = []
+  let maxSeconds = Number.POSITIVE_INFINITY
+  for (const { service, wish, verdict } of judged) {
+    noteCaps(wish, verdict, warnings)
+    services.push(leftOf(service, verdict))
+    rules.push(verdict.rule?.rule.name ?? '')
+    maxSeconds = Math.min(maxSeconds, verdict.maxSeconds)
+  }
+  return { services, maxSeconds, rules, policy: policy.version }
+}
+
+function denied(judged: readonly Judged[], request: TokenRequest, caller: Caller): ServerError {
   const errors = judged.flatMap((one) => refusalOf(one, caller))
-  if (errors.length > 0) {
-    const reasons = [...new Set(errors.map(({ message }) => message)), ...hint006(request)]
-    const detail = reasons.join(' ')
-    throw new ServerError('POLICY_DENIED', detail, { errors })
-  }
-  for (const { wish, verdict } of judged) noteCaps(wish, verdict, warnings)
-  return {
-    services: judged.map(({ service, verdict }) => leftOf(service, verdict)),
-    maxSeconds: Math.min(...judged.map(({ verdict }) => verdict.maxSeconds)),
-    rules: judged.map(({ verdict }) => verdict.rule?.rule.name ?? ''),
-    policy: policy.version,
-  }
+  const reasons = [...new Set(errors.map(({ message }) => message)), ...hint006(request)]
+  return new ServerError('POLICY_DENIED', reasons.join(' '), { errors })
 }
 
 function hint006({ version }: TokenRequest): readonly string[] {
@@ -50,6 +58,7 @@ function hint006({ version }: TokenRequest): readonly string[] {
 }
 
 interface Judged {
+  readonly service: RequestedService
   readonly wish: Wish
   readonly verdict: Verdict
 }
@@ -63,6 +72,7 @@ function refusalOf({ wish, verdict }: Judged, caller: Caller): FieldError[] {
 }
 
 function noteCaps(wish: Wish, { privileges, caps }: Verdict, warnings: GrantWarning[]): void {
+  if (caps.length === 0) return // nothing else takes anything away
   const taken = wish.privileges.filter((name) => !privileges.includes(name))
   if (taken.length === 0) return
   const rules = caps.map(({ rule }) => `"${rule.name}"`).join(', ')

@@ -42,9 +42,9 @@ export function decide(facts: PolicyFacts) {
     const max = facts.maxTokenSeconds
     if (policy !== undefined) {
       const allowed = applyPolicy(policy, caller, { request, warnings })
-      return bounded({ ...request, ...allowed }, { appId, max, at, warnings })
+      return bounded(request, allowed, { appId, max, at, warnings })
     }
-    const expiresInSeconds = capLife(request, { max, strict }, warnings)
+    const expiresInSeconds = capLife(request.expiresInSeconds, { max, strict }, warnings)
     const binding = strict || max < daySeconds
     const granted = binding ? services.map((service) => capService(service, max, at)) : services
     return { appId, version, expiresInSeconds, services: granted, warnings }
@@ -60,12 +60,13 @@ interface Bounds {
 }
 
 /** Rules bind every dialect. */
-function bounded(request: TokenRequest & Allowed, { appId, max, at, warnings }: Bounds): Grant {
-  const { version, maxSeconds, rules, policy } = request
+function bounded(request: TokenRequest, allowed: Allowed, { appId, max, at, warnings }: Bounds) {
+  const { version, expiresInSeconds: asked } = request
+  const { services, maxSeconds, rules, policy } = allowed
   const own = Math.min(max, maxSeconds)
-  const expiresInSeconds = capLife(request, { max: own, strict: true }, warnings)
-  const services = request.services.map((service) => capService(service, own, at))
-  return { appId, version, expiresInSeconds, services, warnings, rules, policy }
+  const expiresInSeconds = capLife(asked, { max: own, strict: true }, warnings)
+  const capped = services.map((service) => capService(service, own, at))
+  return { appId, version, expiresInSeconds, services: capped, warnings, rules, policy }
 }
 
 /** Both what is asked for and who can sign it. */
@@ -142,7 +143,7 @@ function judgeRules({ services, version, strict }: TokenRequest): GrantWarning[]
 }
 
 function capLife(
-  { expiresInSeconds: asked }: TokenRequest,
+  asked: number,
   { max, strict }: { readonly max: number; readonly strict: boolean },
   warnings: GrantWarning[],
 ): number {
@@ -168,11 +169,22 @@ function capLife(
 }
 
 function capService(service: RequestedService, max: number, at: number): RequestedService {
+  if (isWithin(service.privileges, max)) return service
   const privileges: Record<string, End> = {}
   for (const name in service.privileges) {
     privileges[name] = capEnd(service.privileges[name]!, max, at)
   }
   return { ...service, privileges }
+}
+
+/** Whether no end has to change, which is usual: a copy of a service costs more than a look at it. */
+function isWithin(privileges: Readonly<Record<string, End>>, max: number): boolean {
+  const least = max < daySeconds ? 1 : 0
+  for (const name in privileges) {
+    const end = privileges[name]!
+    if (typeof end !== 'number' || end < least || end > max) return false
+  }
+  return true
 }
 
 /** 0 means no end of its own, which only the platform's own limit may leave standing. */

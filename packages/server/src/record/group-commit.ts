@@ -27,7 +27,22 @@ interface GroupCommitWish<Part> {
 interface Waiting<Part> {
   readonly part: Part
   /** absent: nobody waits for it */
-  readonly settle?: (failure?: unknown) => void
+  readonly waiter?: Waiter
+}
+
+interface Waiter {
+  readonly resolve: () => void
+  readonly reject: (error: unknown) => void
+  readonly patience: Patience
+  /** was told how it ended */
+  told: boolean
+}
+
+/** Those who came since a group was taken wait on one timer: a timer for each would cost as much as its row. */
+interface Patience {
+  readonly waiters: Waiter[]
+  readonly timer: NodeJS.Timeout
+  untold: number
 }
 
 /** Parts in one transaction: enough to wait for the disk seldom, few enough to hold its lock for some milliseconds. */
@@ -48,8 +63,9 @@ export function groupCommit<Part>(wish: GroupCommitWish<Part>): GroupCommit<Part
 }
 
 class Queue<Part> {
-  private readonly waiting = new Set<Waiting<Part>>()
+  private waiting: Waiting<Part>[] = []
   private readonly wish: Required<GroupCommitWish<Part>>
+  private patience: Patience | undefined
   private flushing: Promise<void> | undefined
   private pause: NodeJS.Timeout | undefined
   private lost = 0
@@ -60,36 +76,34 @@ class Queue<Part> {
   }
 
   add(part: Part): Promise<void> {
+    if (this.waiting.length >= this.wish.most) return Promise.reject(unavailable())
     return new Promise((resolve, reject) => {
-      const refuse = () => reject(unavailable())
-      if (this.waiting.size >= this.wish.most) {
-        refuse()
-        return
-      }
-      // what is being written then may well be; nobody is given the token, which is the side to err on
-      const timer = setTimeout(() => {
-        this.waiting.delete(one)
-        refuse()
-      }, this.wish.patienceMs)
-      const one: Waiting<Part> = {
-        part,
-        settle: (failure) => {
-          clearTimeout(timer)
-          if (failure === undefined) resolve()
-          else refuse()
-        },
-      }
-      this.waiting.add(one)
+      this.patience ??= this.newPatience()
+      const waiter = { resolve, reject, patience: this.patience, told: false }
+      this.patience.waiters.push(waiter)
+      this.patience.untold++
+      this.waiting.push({ part, waiter })
       this.begin()
     })
   }
 
+  /** What is being written when it ends may well be; nobody is given the token, which is the side to err on. */
+  private newPatience(): Patience {
+    const waiters: Waiter[] = []
+    const timer = setTimeout(() => {
+      if (this.patience?.waiters === waiters) this.patience = undefined
+      for (const waiter of waiters) refuse(waiter)
+      this.waiting = this.waiting.filter(({ waiter }) => waiter?.told !== true)
+    }, this.wish.patienceMs)
+    return { waiters, timer, untold: 0 }
+  }
+
   addLater(part: Part): void {
-    if (this.waiting.size >= this.wish.most) {
+    if (this.waiting.length >= this.wish.most) {
       this.lost++
       return
     }
-    this.waiting.add({ part })
+    this.waiting.push({ part })
     this.begin()
   }
 
@@ -120,9 +134,9 @@ class Queue<Part> {
   }
 
   private async flush(): Promise<void> {
-    while (this.waiting.size > 0 || this.lost > 0) {
-      const group = firstOf(this.waiting, groupSize)
-      for (const one of group) this.waiting.delete(one)
+    while (this.waiting.length > 0 || this.lost > 0) {
+      const group = this.waiting.splice(0, groupSize)
+      this.patience = undefined
       const { lost } = this
       try {
         await this.wish.write(
@@ -131,7 +145,7 @@ class Queue<Part> {
         )
         this.lost -= lost
         this.failing = false
-        for (const { settle } of group) settle?.()
+        for (const { waiter } of group) if (waiter !== undefined) accept(waiter)
       } catch (error) {
         this.fail(group, error)
         return
@@ -143,26 +157,32 @@ class Queue<Part> {
   private fail(group: readonly Waiting<Part>[], error: unknown): void {
     if (!this.failing) this.wish.onFault(error) // once, until it goes again
     this.failing = true
-    for (const { settle } of group) settle?.(error)
-    const later = group.filter(({ settle }) => settle === undefined)
-    const others = [...this.waiting]
-    this.waiting.clear()
-    for (const one of [...later, ...others]) this.waiting.add(one)
+    for (const { waiter } of group) if (waiter !== undefined) refuse(waiter)
+    const later = group.filter(({ waiter }) => waiter === undefined)
+    this.waiting = [...later, ...this.waiting]
     this.pause = setTimeout(() => {
       this.pause = undefined
-      if (this.waiting.size > 0) this.begin()
+      if (this.waiting.length > 0) this.begin()
     }, this.wish.pauseMs)
     this.pause.unref()
   }
 }
 
-function firstOf<One>(all: ReadonlySet<One>, most: number): One[] {
-  const first: One[] = []
-  for (const one of all) {
-    if (first.length >= most) break
-    first.push(one)
-  }
-  return first
+function accept(waiter: Waiter): void {
+  if (tell(waiter)) waiter.resolve()
+}
+
+function refuse(waiter: Waiter): void {
+  if (tell(waiter)) waiter.reject(unavailable())
+}
+
+/** @returns whether nobody told it before */
+function tell(waiter: Waiter): boolean {
+  if (waiter.told) return false
+  waiter.told = true
+  const { patience } = waiter
+  if (--patience.untold === 0) clearTimeout(patience.timer)
+  return true
 }
 
 function unavailable(): ServerError {

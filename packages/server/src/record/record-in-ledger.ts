@@ -1,7 +1,7 @@
 import { authorityChain, type Note } from '../audit/note.ts'
 import { daySeconds } from '../day.ts'
 import { ServerError } from '../errors.ts'
-import type { Caller, GrantEntry, RefusalEntry, RequestedService } from '../issue.ts'
+import type { GrantEntry, RefusalEntry, RequestedService } from '../issue.ts'
 import type { SigningProjects } from '../projects/signing-projects.ts'
 import type { Store } from '../store/store.ts'
 import { subjectOf } from '../subject.ts'
@@ -95,24 +95,29 @@ function lostNote(count: number, at: number): Note {
   return { chain: authorityChain, action: 'records.lost', by, at, about: { count } }
 }
 
+// Written out rather than spread: a spread here costs more than the token itself.
 function entriesOf(
   { caller, grant, dialect, issuedAt }: GrantEntry,
-  signed: NonNullable<GrantEntry['signed']>,
+  { tokenId, certificateId }: NonNullable<GrantEntry['signed']>,
 ): LedgerEntry[] {
+  const { appId, services } = grant
   // its very end: one of its services may admit until then, whatever the others do
   const expiresAt = issuedAt + lifeOf(grant)
-  return grant.services.map((service, nth) => ({
-    ...signed,
-    ...{ nth, appId: grant.appId, service: service.type, dialect, issuedAt, expiresAt },
+  return services.map((service, nth) => ({
+    tokenId,
+    nth,
+    appId,
+    service: service.type,
     channel: 'channel' in service && service.channel !== '' ? service.channel : undefined,
     subject: subjectOf(service),
     publishes: publishes(service),
-    ...callerOf(caller),
+    issuedAt,
+    expiresAt,
+    certificateId,
+    callerKind: caller.kind,
+    callerId: caller.id,
+    dialect,
   }))
-}
-
-function callerOf({ kind, id }: Caller) {
-  return { callerKind: kind, callerId: id }
 }
 
 function lifeOf({ version, expiresInSeconds }: GrantEntry['grant']): number {

@@ -1,6 +1,7 @@
 import {
   type ColumnDefinitionBuilder,
   type ColumnType,
+  CompiledQuery,
   type Kysely,
   type Selectable,
   sql,
@@ -8,6 +9,7 @@ import {
 import type { Audit, AuditWish } from '../audit/audit.ts'
 import { type AuditEntry, beginning, type Head, isProven, link, proofOf } from '../audit/chain.ts'
 import { authorityChain, type Note } from '../audit/note.ts'
+import { builtText } from './built-text.ts'
 import { insertRows } from './insert-rows.ts'
 import type { Schema } from './schema.ts'
 
@@ -172,12 +174,10 @@ interface Lengthening {
  */
 async function lengthen(db: Kysely<Schema>, wish: Lengthening): Promise<void> {
   const { chain, notes, key } = wish
-  const lengthened = sql<{ seq: number | string; hash: string; proof: string }>`
-    insert into audit_heads (chain, seq, hash, proof)
-    values (${chain}, ${notes.length}, ${beginning}, '')
-    on conflict (chain) do update set seq = audit_heads.seq + ${notes.length}
-    returning seq, hash, proof`
-  const [row] = (await lengthened.execute(db)).rows
+  const begun = builtText(db, 'lengthen a chain', lengthenHead)
+  const values = [chain, notes.length, beginning, '', notes.length]
+  const { rows } = await db.executeQuery<HeadRow>(CompiledQuery.raw(begun, values) as never)
+  const [row] = rows
   const last: Head = { chain, ...row!, seq: Number(row!.seq) - notes.length }
   const isOwn = last.seq === 0 ? await isFirst(db, wish) : isProven(key, last)
   let head: Pick<Head, 'seq' | 'hash'> = isOwn ? last : await lastEntry(db, chain)
@@ -190,10 +190,27 @@ async function lengthen(db: Kysely<Schema>, wish: Lengthening): Promise<void> {
   await insertRows(db, 'audit', entries)
   const { seq, hash } = head
   const proof = isOwn ? proofOf(key, { chain, seq, hash }) : 'not proven'
-  await sql`
-    update audit_heads set seq = ${seq}, hash = ${hash}, proof = ${proof} where chain = ${chain}`.execute(
-    db,
-  )
+  const ended = builtText(db, 'end a chain', setHead)
+  await db.executeQuery(CompiledQuery.raw(ended, [seq, hash, proof, chain]))
+}
+
+interface HeadRow {
+  readonly seq: number | string
+  readonly hash: string
+  readonly proof: string
+}
+
+function lengthenHead(db: Kysely<Schema>): string {
+  return sql`
+    insert into audit_heads (chain, seq, hash, proof) values (${''}, ${0}, ${''}, ${''})
+    on conflict (chain) do update set seq = audit_heads.seq + ${0}
+    returning seq, hash, proof`.compile(db).sql
+}
+
+function setHead(db: Kysely<Schema>): string {
+  return sql`
+    update audit_heads set seq = ${0}, hash = ${''}, proof = ${''} where chain = ${''}`.compile(db)
+    .sql
 }
 
 /** What really stands last, whatever the head says. */

@@ -1,5 +1,6 @@
-import type { Kysely, Selectable } from 'kysely'
+import { CompiledQuery, type Kysely, type Selectable, sql } from 'kysely'
 import type { Drain, Ledger, LedgerEntry, LedgerWish } from '../record/ledger.ts'
+import { builtText } from './built-text.ts'
 import { insertRows } from './insert-rows.ts'
 import { reachOf } from './ledger-reach.ts'
 import { type GrantsTable, overGranted } from './ledger-table.ts'
@@ -12,6 +13,7 @@ export async function writeGrants(
   entries: readonly LedgerEntry[],
 ): Promise<void> {
   await insertRows(transaction, 'grants', entries.map(rowOf))
+  await countDrains(transaction, entries)
 }
 
 /** The ledger on either database. */
@@ -42,15 +44,43 @@ export function kyselyLedger(db: Kysely<Schema>): Ledger {
 }
 
 /** Tokens are counted by their first service: all of a token end together. */
+async function countDrains(
+  transaction: Kysely<Schema>,
+  entries: readonly LedgerEntry[],
+): Promise<void> {
+  const ends = new Map<string, { readonly of: LedgerEntry; tokens: number }>()
+  for (const of of entries) {
+    if (of.nth !== 0) continue
+    const name = `${of.certificateId} ${of.expiresAt}`
+    const known = ends.get(name)
+    if (known === undefined) ends.set(name, { of, tokens: 1 })
+    else known.tokens++
+  }
+  // always in the same order, so that of two who count the same none waits for the other for ever
+  const sorted = [...ends].sort(([a], [b]) => (a < b ? -1 : 1))
+  const text = builtText(transaction, 'count drains', countOne)
+  for (const [, { of, tokens }] of sorted) {
+    const values = [of.certificateId, of.expiresAt, of.appId, tokens]
+    await transaction.executeQuery(CompiledQuery.raw(text, values))
+  }
+}
+
+function countOne(db: Kysely<Schema>): string {
+  return sql`
+    insert into drains (certificate_id, expires_at, app_id, tokens) values (${''}, ${0}, ${''}, ${0})
+    on conflict (certificate_id, expires_at) do update set tokens = drains.tokens + excluded.tokens`.compile(
+    db,
+  ).sql
+}
+
 async function drainOf(db: Kysely<Schema>, certificateId: string, at: number): Promise<Drain> {
   const unexpired = db
-    .selectFrom('grants')
+    .selectFrom('drains')
     .where('certificate_id', '=', certificateId)
-    .where('nth', '=', 0)
     .where('expires_at', '>', at)
   const { tokens, last } = await unexpired
     .select(({ fn }) => [
-      fn.countAll<number | string>().as('tokens'),
+      fn.sum<number | string | null>('tokens').as('tokens'),
       fn.max('expires_at').as('last'),
     ])
     .executeTakeFirstOrThrow()
@@ -75,8 +105,11 @@ async function forget(db: Kysely<Schema>, before: number, limit: number): Promis
         transaction.deleteFrom('grants').where('position', 'in', ended).executeTakeFirst(),
       )
     forgotten += Number(numDeletedRows)
-    if (forgotten >= limit) break
+    if (forgotten >= limit) return forgotten
   }
+  const known = db.selectFrom('certificates').select('id')
+  const counts = db.deleteFrom('drains').where('expires_at', '<', before)
+  await counts.where('certificate_id', 'in', known).execute()
   return forgotten
 }
 

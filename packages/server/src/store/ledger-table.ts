@@ -25,6 +25,14 @@ export interface GrantsTable {
   readonly dialect: string
 }
 
+/** How many tokens of a certificate end in each second: so the drain of a certificate needs no row of each of its tokens. */
+export interface DrainsTable {
+  readonly certificate_id: string
+  readonly expires_at: Instant
+  readonly app_id: string
+  readonly tokens: Instant
+}
+
 type Instant = ColumnType<number | string, number, number>
 
 const needed = (column: ColumnDefinitionBuilder) => column.notNull()
@@ -119,6 +127,30 @@ export async function lightenGrants(
     const index = schema.createIndex(name).on('grants').columns(['app_id', 'expires_at'])
     await index.where(which).execute()
   }
+}
+
+/**
+ * Two indexes fewer for each grant: the drain of a certificate is counted in a table of its own, and a token is looked for
+ * among those of its second.
+ */
+export async function countDrains(db: Kysely<unknown>): Promise<void> {
+  const { schema } = db
+  await schema
+    .createTable('drains')
+    .addColumn('certificate_id', 'text', needed)
+    .addColumn('expires_at', 'bigint', needed)
+    .addColumn('app_id', 'text', needed)
+    .addColumn('tokens', 'bigint', needed)
+    .addPrimaryKeyConstraint('drains_key', ['certificate_id', 'expires_at'])
+    .execute()
+  await sql`
+    insert into drains (certificate_id, expires_at, app_id, tokens)
+    select certificate_id, expires_at, min(app_id), count(*) from grants
+    where nth = 0 group by certificate_id, expires_at`.execute(db)
+  for (const name of ['grants_of_token', 'grants_of_certificate']) {
+    await schema.dropIndex(name).execute()
+  }
+  await schema.createIndex('grants_by_time').on('grants').column('issued_at').execute()
 }
 
 function typeOf(name: string): 'bigint' | 'integer' | 'text' {

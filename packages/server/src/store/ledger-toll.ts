@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Drain, Toll } from '../record/ledger.ts'
-import type { GrantsTable } from './ledger-table.ts'
+import type { DrainsTable, GrantsTable } from './ledger-table.ts'
 
 interface TollWish {
   readonly certificateId: string
@@ -15,14 +15,21 @@ const most = 50_000
 
 /** Where the grants of a certificate are. */
 export async function tollOf(
-  db: Kysely<{ readonly grants: GrantsTable }>,
+  db: Kysely<{ readonly grants: GrantsTable; readonly drains: DrainsTable }>,
   { certificateId, at, channels }: TollWish,
 ): Promise<Omit<Toll, keyof Drain>> {
+  // in the seconds in which tokens of this certificate end, and in no others
   const looked = db
-    .selectFrom('grants')
-    .select(['channel', 'publishes', 'expires_at'])
-    .where('certificate_id', '=', certificateId)
-    .where('expires_at', '>', at)
+    .selectFrom('drains')
+    .innerJoin('grants', (join) =>
+      join
+        .onRef('grants.app_id', '=', 'drains.app_id')
+        .onRef('grants.expires_at', '=', 'drains.expires_at')
+        .onRef('grants.certificate_id', '=', 'drains.certificate_id'),
+    )
+    .select(['grants.channel', 'grants.publishes', 'grants.expires_at'])
+    .where('drains.certificate_id', '=', certificateId)
+    .where('drains.expires_at', '>', at)
     .limit(most + 1)
     .as('looked')
   const { total } = await db

@@ -4,7 +4,7 @@ import type { AuditHeadsTable, AuditTable } from './audit-table.ts'
 import type { BansTable } from './bans-table.ts'
 import type { IssuersTable } from './issuers-table.ts'
 import type { LeasesTable } from './leases-table.ts'
-import type { GrantsTable } from './ledger-table.ts'
+import type { DrainsTable, GrantsTable } from './ledger-table.ts'
 import type { PoliciesTable } from './policies-table.ts'
 import type { UserSessionsTable } from './user-sessions-table.ts'
 import type { UsersTable } from './users-table.ts'
@@ -55,6 +55,7 @@ export interface Schema {
   }
   readonly kept_values: { readonly name: string; readonly value: string }
   readonly grants: GrantsTable
+  readonly drains: DrainsTable
   readonly audit: AuditTable
   readonly audit_heads: AuditHeadsTable
   readonly policies: PoliciesTable

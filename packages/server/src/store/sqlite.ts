@@ -97,28 +97,30 @@ class SharedFile extends SqliteAdapter {
 }
 
 function asKyselyWants(database: DatabaseSyncInstance): SqliteDatabase {
-  const statements = new Map<string, StatementSyncInstance>()
-  const prepared = (text: string) => {
-    const known = statements.get(text)
-    if (known !== undefined) return known
-    // what SQLite holds for a statement weighs more than what the collector of garbage sees of it, so few are made
-    if (statements.size >= mostStatements) statements.clear()
-    const statement = database.prepare(text)
-    statements.set(text, statement)
-    return statement
-  }
+  const statements = new Map<string, SqliteStatement>()
   return {
     close: () => database.close(),
     prepare: (text) => {
-      const statement = prepared(text)
-      type Values = Parameters<StatementSyncInstance['all']>
-      return {
-        reader: statement.columns().length > 0,
-        all: (values) => statement.all(...(values as Values)),
-        run: (values) => statement.run(...(values as Values)) as never,
-        iterate: (values) => statement.iterate(...(values as Values)) as never,
-      }
+      const known = statements.get(text)
+      if (known !== undefined) return known
+      // what SQLite holds for a statement weighs more than what the collector of garbage sees of it, so few are made
+      if (statements.size >= mostStatements) statements.clear()
+      const statement = preparedAs(database.prepare(text))
+      statements.set(text, statement)
+      return statement
     },
+  }
+}
+
+type SqliteStatement = ReturnType<SqliteDatabase['prepare']>
+type Values = Parameters<StatementSyncInstance['all']>
+
+function preparedAs(statement: StatementSyncInstance): SqliteStatement {
+  return {
+    reader: statement.columns().length > 0,
+    all: (values) => statement.all(...(values as Values)),
+    run: (values) => statement.run(...(values as Values)) as never,
+    iterate: (values) => statement.iterate(...(values as Values)) as never,
   }
 }
 

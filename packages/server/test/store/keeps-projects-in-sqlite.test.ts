@@ -84,6 +84,7 @@ test('grants that an older version wrote are all there afterwards, in the order 
   tamperSqlite(
     path,
     `drop table grants;
+     drop table drains;
      create table grants (token_id text, nth integer, app_id text, service text, channel text, subject text,
        publishes integer, issued_at bigint, expires_at bigint, certificate_id text, caller_kind text,
        caller_id text, dialect text, primary key (token_id, nth));
@@ -100,4 +101,5 @@ test('grants that an older version wrote are all there afterwards, in the order 
     { subject: '8', channel: 'lobby', publishes: true, issuedAt: 20, expiresAt: 90 },
   ])
   expect(await store.ledger.ofToken({ tokenId: 'b'.repeat(32), issuedAt: 20 })).toHaveLength(1)
+  expect(await store.ledger.drainOf('c_1', 80)).toEqual({ unexpiredTokens: 1, lastEndsAt: 90 })
 })

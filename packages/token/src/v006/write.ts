@@ -1,4 +1,4 @@
-import { allocate, randomSalt } from '#platform'
+import { allocate, randomSalt, toHex } from '#platform'
 import { encodeBase64 } from '../bytes/base64.ts'
 import { crc32Bytes } from '../bytes/crc32.ts'
 import { utf8, writeText } from '../bytes/utf8.ts'
@@ -41,6 +41,11 @@ export function write006(claims: Claims006, certificate: string, options: MintOp
   content.u16(signed.at - messageAt)
   content.copy(signed.bytes, messageAt, signed.at)
   return `006${appId}${encodeBase64(content.bytes, 0, content.at)}`
+}
+
+/** The signature of the token that was written last. */
+export function signatureOfLast(): string {
+  return toHex(content.bytes, 2, 2 + 32)
 }
 
 function setKey(certificate: string): void {

@@ -1,4 +1,4 @@
-import { randomSalt } from '#platform'
+import { randomSalt, toHex } from '#platform'
 import { encodeBase64 } from '../bytes/base64.ts'
 import { copy } from '../bytes/copy.ts'
 import { deflated, deflateShared } from '../bytes/deflate.ts'
@@ -34,6 +34,11 @@ export function write007(claims: Claims007, certificate: string, options: MintOp
   bytes[payloadAt] = 32
   bytes[payloadAt + 1] = 0
   return `007${zlibText(bytes, end, options.deflate)}`
+}
+
+/** The signature of the token that was written last. */
+export function signatureOfLast(): string {
+  return toHex(writer.bytes, signatureAt, infoAt)
 }
 
 /** The payload deflated, as base64; our own two encoders are spared a copy. */
