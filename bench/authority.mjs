@@ -31,17 +31,22 @@ async function compareWithPeers(effort) {
   const constant = { name: 'bare `node:http`, a constant', ...(await startServer('constant.mjs')) }
   const demo = { name: 'DemoServer of agora-token', ...(await startServer('demo-server.mjs')) }
   const kept = await keptServer(usual)
-  const ours = Object.entries(requestsOf(kept)).map(([name, request]) => ({
-    ...kept,
-    name: `\`symbolon serve\`, ${name}`,
-    request,
-  }))
+  const least = await leastServer()
+  const asking = (server, of) =>
+    Object.entries(requestsOf(kept)).map(([name, request]) => {
+      return { ...server, name: `${of}, ${name}`, request }
+    })
+  const ours = [...asking(kept, '`symbolon serve`'), ...asking(least, 'the least that records')]
   const all = [constant, demo, ...ours].map((one) => ({ ...one, costs: [] }))
   try {
     await measure(all, effort)
   } finally {
-    for (const { stop } of [constant, demo, kept]) stop()
+    for (const { stop } of [constant, demo, kept, least]) stop()
   }
+  return peerTable(all)
+}
+
+function peerTable(all) {
   const medians = all.map(({ costs }) => spread(costs).median)
   const rows = all.map(({ name, costs }, nth) => {
     const { median, min, max } = spread(costs)
@@ -86,6 +91,15 @@ async function measure(all, { rounds, requests }) {
   }
 }
 
+/** Without all that an authority is for but the record. */
+async function leastServer() {
+  const folder = mkdtempSync(join(tmpdir(), 'symbolon-bench-'))
+  return inFolder(
+    folder,
+    await startServer('../authority/least.mjs', { SYMBOLON_DATA_DIR: folder }),
+  )
+}
+
 async function keptServer(size) {
   const folder = mkdtempSync(join(tmpdir(), 'symbolon-bench-'))
   const keys = await keepProject(folder, size)
@@ -93,9 +107,13 @@ async function keptServer(size) {
     SYMBOLON_DATA_DIR: folder,
     ...unlimited,
   })
+  return { ...inFolder(folder, server), keys }
+}
+
+/** The folder is gone with its server. */
+function inFolder(folder, server) {
   return {
     ...server,
-    keys,
     stop: () => {
       server.stop()
       rmSync(folder, { recursive: true, force: true, maxRetries: 20 })

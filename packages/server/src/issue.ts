@@ -21,6 +21,8 @@ export interface Credentials {
   readonly key?: string | undefined
   /** where it comes from; absent where nobody is counted by address */
   readonly ip?: string | undefined
+  /** who was recognised by them before, for getting tokens: a key is not hashed twice */
+  readonly known?: Caller | undefined
 }
 
 /** When a privilege ends: seconds after issue, or an absolute Unix second. 0, either way, is no end of its own. */
@@ -136,7 +138,7 @@ export function issueToken({ authenticate, limit, decide, mint, ...steps }: Issu
     const at = tokenNow() // one reading of each clock per request
     // a step that need not wait is not waited for: each turn of the microtask queue costs a tenth of a token
     const askedAt = systemNow()
-    const who = authenticate(credentials, 'tokens:issue', askedAt)
+    const who = credentials.known ?? authenticate(credentials, 'tokens:issue', askedAt)
     const caller = who instanceof Promise ? await who : who
     const limited = limit?.(caller, request, askedAt)
     if (limited instanceof Promise) await limited

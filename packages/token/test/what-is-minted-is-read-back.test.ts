@@ -1,5 +1,5 @@
 import { deflateSync, inflateSync } from 'node:zlib'
-import { type Claims007, inspect, mint, storedBlock } from '@symbolon/token'
+import { type Claims007, inspect, mint, mintSigned, storedBlock } from '@symbolon/token'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { appId, certificate, claims006, claims007, salts } from './arbitrary.ts'
@@ -12,6 +12,16 @@ test('any claims of any services are read back as they were, whatever the encode
         expect(inspection.claims).toEqual(claims)
         expect(inspection).toMatchObject({ version: '007', salt, canonical: true, proven: false })
       }
+    }),
+    { numRuns: 500 },
+  )
+})
+
+test('the signature that is told with a token is the one in it, of both versions', () => {
+  fc.assert(
+    fc.property(fc.oneof(claims007, claims006), (claims) => {
+      const { token, signature } = mintSigned(claims, certificate)
+      expect(inspect(token)).toMatchObject({ version: claims.version, signature })
     }),
     { numRuns: 500 },
   )

@@ -28,7 +28,9 @@ export function mintGrant(projects: SigningProjects): (grant: Grant, at: number)
       renewAt: renewalAt(claims, expiresAt, at),
       warnings,
       signed:
-        certificateId === undefined ? undefined : { tokenId: idOfSignature(signature), certificateId },
+        certificateId === undefined
+          ? undefined
+          : { tokenId: idOfSignature(signature), certificateId },
     }
   }
 }

@@ -99,12 +99,14 @@ export function judge(policy: CompiledPolicy, wish: Wish, caller: PolicyCaller):
   }
   const rule = firstAllowing(policy, left, caller)
   const denied = firstDenying(policy, left, { caller, before: rule?.position })
-  const outcome = { privileges, maxSeconds, caps }
   if (denied !== undefined) {
-    return { ...outcome, allowed: false, reason: 'RULE_DENIES', rule: denied }
+    return { privileges, maxSeconds, caps, allowed: false, reason: 'RULE_DENIES', rule: denied }
   }
-  if (rule === undefined) return { ...outcome, allowed: false, ...whyNot(policy, left, caller) }
-  return { ...outcome, allowed: true, rule, maxSeconds: shortest([rule, ...caps]) }
+  if (rule === undefined) {
+    return { privileges, maxSeconds, caps, allowed: false, ...whyNot(policy, left, caller) }
+  }
+  const seconds = Math.min(maxSeconds, lifeBy(rule))
+  return { privileges, maxSeconds: seconds, caps, allowed: true, rule }
 }
 
 function isSpokenOf({ allow }: CompiledPolicy, wish: Wish, caller: PolicyCaller): boolean {
@@ -122,11 +124,15 @@ function refusedAtOnce(policy: CompiledPolicy, wish: Wish, caller: PolicyCaller)
 }
 
 function capsFor({ cap }: CompiledPolicy, wish: Wish, caller: PolicyCaller): CompiledRule[] {
-  const caps = new Set<CompiledRule>()
+  let caps: Set<CompiledRule> | undefined
   cap.find(wish, caller, (rules) => {
-    for (const rule of rules) if (mismatch(rule, wish, caller) === undefined) caps.add(rule)
+    for (const rule of rules) {
+      if (mismatch(rule, wish, caller) !== undefined) continue
+      caps ??= new Set()
+      caps.add(rule)
+    }
   })
-  return [...caps].sort((a, b) => a.position - b.position)
+  return caps === undefined ? [] : [...caps].sort((a, b) => a.position - b.position)
 }
 
 function capped(wish: Wish, caps: readonly CompiledRule[]): Wish {
@@ -139,10 +145,12 @@ function capped(wish: Wish, caps: readonly CompiledRule[]): Wish {
 
 function shortest(rules: readonly CompiledRule[]): number {
   let seconds = daySeconds
-  for (const { rule } of rules) {
-    seconds = Math.min(seconds, (rule as AllowRule | CapRule).maxSeconds ?? daySeconds)
-  }
+  for (const rule of rules) seconds = Math.min(seconds, lifeBy(rule))
   return seconds
+}
+
+function lifeBy({ rule }: CompiledRule): number {
+  return (rule as AllowRule | CapRule).maxSeconds ?? daySeconds
 }
 
 /** Whether every privilege that is asked for is allowed. */

@@ -32,6 +32,7 @@ export function findingsOf(shape: readonly FastifySchemaValidationError[]): Find
       return value
     },
     refuseIfAny: () => {
+      if (rules.length + shape.length === 0) return
       const shapes = shape.filter(isTopLevel).map(fieldError)
       // a rule says more about a field than its shape does
       const named = new Set(rules.map(({ pointer }) => pointer))

@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify'
-import { credentialsOf } from './credentials.ts'
 import { decodeTokenBody } from './decode-token-body.ts'
 import { tokenExamples } from './examples.ts'
 import { operation } from './operation.ts'
@@ -28,7 +27,8 @@ export function answerTokens(app: FastifyInstance, { issue }: V1Deps): void {
   const config = { scope: 'tokens:issue' } as const
   app.post('/v1/tokens', { schema, config, attachValidation: true }, async (request, reply) => {
     const wish = decodeTokenBody(request.body, request.validationError?.validation ?? [])
-    const issued = await issue(credentialsOf(request), wish)
+    const { headers, clientIp: ip, caller: known } = request
+    const issued = await issue({ headers, ip, known }, wish)
     return reply.code(201).type('application/json; charset=utf-8').send(tokenJson(issued, wish))
   })
 }
