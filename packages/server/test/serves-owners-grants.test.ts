@@ -36,6 +36,8 @@ test('who may do what is listed by channel, user and right to publish, in pages'
   for (const uid of [1, 2, 3]) await issue({ rtc: { channel: 'lobby', uid } })
   await issue({ rtc: { channel: 'lobby', uid: 4, role: 'subscriber' } })
   await issue({ rtc: { channel: 'other', uid: 1 } })
+  const { grants } = (await ask('GET /v1/grants?subject=4')).body
+  expect(grants).toMatchObject([{ callerKind: 'key', dialect: 'v1', rule: 'all' }])
   const list = async (query: string) =>
     places((await ask(`GET /v1/grants?${query}`)).body.grants).sort()
   expect(await list('channel=lobby&publishes=true')).toEqual(['lobby 1', 'lobby 2', 'lobby 3'])

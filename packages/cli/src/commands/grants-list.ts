@@ -47,5 +47,6 @@ export function grantText(entry: LedgerEntry): string {
   const who = subject === '' ? 'anyone' : clean(subject)
   const end = new Date(expiresAt * 1000).toISOString().slice(0, 19)
   const right = publishes ? 'publishes' : 'listens'
-  return `${end}Z  ${service.padEnd(9)}  ${clean(channel)}  ${who}  ${right}  by ${callerKind} ${clean(callerId)} (${entry.dialect})\n`
+  const rule = entry.rule === undefined ? '' : `, rule "${clean(entry.rule)}"`
+  return `${end}Z  ${service.padEnd(9)}  ${clean(channel)}  ${who}  ${right}  by ${callerKind} ${clean(callerId)} (${entry.dialect}${rule})\n`
 }

@@ -20,6 +20,9 @@ const grant = {
   callerKind: Type.String(),
   callerId: Type.String({ description: 'Who asked for it.' }),
   dialect: Type.String({ description: 'In which form it was asked for.' }),
+  rule: Type.Optional(
+    Type.String({ description: 'Which rule allowed it; absent where the project has none.' }),
+  ),
 }
 const grants = Type.Array(Type.Object(grant))
 const overGrant = Type.Array(

@@ -19,6 +19,8 @@ export interface LedgerEntry {
   readonly callerKind: string
   readonly callerId: string
   readonly dialect: string
+  /** name of the rule that allowed it; absent where the project was open to every caller */
+  readonly rule?: string | undefined
 }
 
 /** What names a token. */

@@ -100,7 +100,7 @@ function entriesOf(
   { caller, grant, dialect, issuedAt }: GrantEntry,
   { tokenId, certificateId }: NonNullable<GrantEntry['signed']>,
 ): LedgerEntry[] {
-  const { appId, services } = grant
+  const { appId, services, rules } = grant
   // its very end: one of its services may admit until then, whatever the others do
   const expiresAt = issuedAt + lifeOf(grant)
   return services.map((service, nth) => ({
@@ -117,6 +117,7 @@ function entriesOf(
     callerKind: caller.kind,
     callerId: caller.id,
     dialect,
+    rule: rules?.[nth],
   }))
 }
 

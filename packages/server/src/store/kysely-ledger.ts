@@ -156,6 +156,7 @@ function rowOf(entry: LedgerEntry) {
     caller_kind: entry.callerKind,
     caller_id: entry.callerId,
     dialect: entry.dialect,
+    rule: entry.rule ?? '',
   }
 }
 
@@ -174,5 +175,6 @@ function entryOf(row: Selectable<GrantsTable>): LedgerEntry {
     callerKind: row.caller_kind,
     callerId: row.caller_id,
     dialect: row.dialect,
+    rule: row.rule === '' ? undefined : row.rule,
   }
 }

@@ -23,6 +23,7 @@ export interface GrantsTable {
   readonly caller_kind: string
   readonly caller_id: string
   readonly dialect: string
+  readonly rule: string
 }
 
 /** How many tokens of a certificate end in each second: so the drain of a certificate needs no row of each of its tokens. */
@@ -151,6 +152,11 @@ export async function countDrains(db: Kysely<unknown>): Promise<void> {
     await schema.dropIndex(name).execute()
   }
   await schema.createIndex('grants_by_time').on('grants').column('issued_at').execute()
+}
+
+export async function addRules({ schema }: Kysely<unknown>): Promise<void> {
+  const rule = (column: ColumnDefinitionBuilder) => column.notNull().defaultTo('')
+  await schema.alterTable('grants').addColumn('rule', 'text', rule).execute()
 }
 
 function typeOf(name: string): 'bigint' | 'integer' | 'text' {

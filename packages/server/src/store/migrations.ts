@@ -4,7 +4,13 @@ import { createAudit, lightenAudit } from './audit-table.ts'
 import { addOutlives, createBans } from './bans-table.ts'
 import { createIssuers } from './issuers-table.ts'
 import { createLeases } from './leases-table.ts'
-import { countDrains, createGrants, indexOverGrants, lightenGrants } from './ledger-table.ts'
+import {
+  addRules,
+  countDrains,
+  createGrants,
+  indexOverGrants,
+  lightenGrants,
+} from './ledger-table.ts'
 import { createPolicies } from './policies-table.ts'
 import { createUsers } from './users-table.ts'
 
@@ -51,6 +57,7 @@ export function migrations(flavour: Flavour): Record<string, Migration> {
     '0016-lighter-grants': { up: (db) => lightenGrants(db, flavour.row) },
     '0017-lighter-audit': { up: lightenAudit },
     '0018-drains': { up: countDrains },
+    '0019-rules-of-grants': { up: addRules },
   }
 }
 

@@ -42,7 +42,7 @@ export function ledgerContract({ name, test, place, open }: Engine): void {
     const ledger = await opened()
     const other = entry(4, { channel: 'other', subject: '1' })
     const listens = entry(3, { publishes: false })
-    const chat = entry(5, { service: 'chat', channel: undefined, subject: 'ana' })
+    const chat = entry(5, { service: 'chat', channel: undefined, subject: 'ana', rule: 'own' })
     const foreign = entry(6, { appId: 'f'.repeat(32) })
     await ledger.write([entry(2), listens, other, chat, foreign, entry(1)])
     const find = async (wish: object) =>
