@@ -10,4 +10,6 @@ export interface Act {
   readonly by: Actor
   /** Unix seconds */
   readonly at: number
+  /** of the HTTP request that asked for it; see http/request-id.ts */
+  readonly requestId?: string | undefined
 }

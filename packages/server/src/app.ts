@@ -13,6 +13,7 @@ import { prepareEveryReply } from './http/every-reply.ts'
 import type { Gate } from './http/gate.ts'
 import { answerHealth, type Readiness } from './http/health.ts'
 import { measureAnswers } from './http/measure-answers.ts'
+import { type NameRequest, requestIdOf } from './http/request-id.ts'
 import { type ShortRoute, takeShortPath } from './http/short-path.ts'
 import type { Issue } from './issue.ts'
 import type { Freshness } from './keep-fresh.ts'
@@ -48,6 +49,8 @@ export interface AppDeps extends Clocks {
   readonly readModels?: readonly Freshness[]
   /** absent = requests are not counted by address */
   readonly gate?: Gate | undefined
+  /** absent = every request gets an id of ours */
+  readonly nameRequest?: NameRequest | undefined
   /** absent = nothing is counted */
   readonly meter?: Meter | undefined
   readonly keyNeeded: boolean
@@ -73,7 +76,8 @@ const bodyLimitBytes = 65_536
 export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   const app = createFastify(deps)
   measureAnswers(app, deps.meter)
-  prepareEveryReply(app, deps.corsAllowOrigin, deps)
+  const { readiness, gate, meter, nameRequest = requestIdOf } = deps
+  prepareEveryReply(app, deps.corsAllowOrigin, { readiness, gate, nameRequest })
   answerProblems(app, deps.log)
   app.addSchema(problemSchema)
   await app.register(swagger, openapi)
@@ -102,7 +106,8 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   }
   app.addHook('onClose', async () => await deps.onClose?.())
   await app.ready()
-  if (deps.corsAllowOrigin === '*') takeShortPath(app.server, short, deps)
+  if (deps.corsAllowOrigin === '*')
+    takeShortPath(app.server, short, { readiness, gate, meter, nameRequest })
   return app
 }
 

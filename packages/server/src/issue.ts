@@ -21,6 +21,8 @@ export interface Credentials {
   readonly key?: string | undefined
   /** where it comes from; absent where nobody is counted by address */
   readonly ip?: string | undefined
+  /** what the log and the audit call the request */
+  readonly requestId?: string | undefined
   /** who was recognised by them before, for getting tokens: a key is not hashed twice */
   readonly known?: Caller | undefined
 }
@@ -119,12 +121,14 @@ export interface GrantEntry {
   readonly issuedAt: number
   readonly expiresAt: number
   readonly signed?: Signed | undefined
+  readonly requestId?: string | undefined
 }
 
 /** What is written down of a request that was decided against. */
 export interface RefusalEntry {
   readonly caller: Caller
   readonly request: TokenRequest
+  readonly requestId?: string | undefined
   /** what `decide` threw */
   readonly error: unknown
 }
@@ -135,6 +139,7 @@ export type Issue = (credentials: Credentials, request: TokenRequest) => Promise
 export function issueToken({ authenticate, limit, decide, mint, ...steps }: IssueSteps): Issue {
   const { record, recordRefusal, tokenNow, systemNow } = steps
   return async (credentials, request) => {
+    const { requestId } = credentials
     const at = tokenNow() // one reading of each clock per request
     // a step that need not wait is not waited for: each turn of the microtask queue costs a tenth of a token
     const askedAt = systemNow()
@@ -147,7 +152,7 @@ export function issueToken({ authenticate, limit, decide, mint, ...steps }: Issu
       const decided = decide(caller, request, at)
       grant = decided instanceof Promise ? await decided : decided
     } catch (error) {
-      recordRefusal?.({ caller, request, error })
+      recordRefusal?.({ caller, request, requestId, error })
       throw error
     }
     const issued = mint(grant, at)
@@ -160,6 +165,7 @@ export function issueToken({ authenticate, limit, decide, mint, ...steps }: Issu
       issuedAt,
       expiresAt,
       signed,
+      requestId,
     })
     if (recorded instanceof Promise) await recorded // no token leaves unrecorded
     return issued

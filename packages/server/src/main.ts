@@ -14,10 +14,11 @@ import { platformAccess } from './config/platform-access.ts'
 import { type Environment, readSettings } from './config/read-settings.ts'
 import type { SettingName, Settings } from './config/settings.ts'
 import { dialects } from './dialects/dialects.ts'
+import { nameRequests } from './http/request-id.ts'
 import { closeGently } from './lifecycle/close-gently.ts'
 import { listen } from './lifecycle/listen.ts'
 import { reloading } from './lifecycle/reload.ts'
-import { clientIp } from './limiter/client-ip.ts'
+import { clientIp, fromProxy } from './limiter/client-ip.ts'
 import { memoryLimits } from './limiter/limits.ts'
 import { openGate } from './limiter/open-gate.ts'
 import type { ClosableLog } from './observe/log.ts'
@@ -191,6 +192,7 @@ async function assemble(parts: Parts) {
     corsAllowOrigin: access.corsAllowOrigin,
     readiness,
     gate: openGate(limiters, settings.trustProxy, systemNow),
+    nameRequest: nameRequests(fromProxy(settings.trustProxy)),
     onClose: () => close().then(onClose),
     meter: parts.metrics,
     limits: settings,

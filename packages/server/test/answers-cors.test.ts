@@ -49,7 +49,7 @@ test('an origin of the list is named, and caches are told that it matters', asyn
   const { post } = await testApp({ corsAllowOrigin: ['https://other.example', app1] })
   const answer = await post('/v1/tokens', body, { origin: app1 })
   expect(answer.headers).toMatchObject({ 'access-control-allow-origin': app1, vary: 'Origin' })
-  expect(answer.headers['access-control-expose-headers']).toBe('Date, Retry-After')
+  expect(answer.headers['access-control-expose-headers']).toBe('Date, Retry-After, X-Request-Id')
 })
 
 test.each([['https://evil.example'], [`${app1}.evil.example`], ['null']])(
@@ -79,7 +79,7 @@ test.each([
   const answer = await post(url, payload, { origin: app1 })
   expect(answer.statusCode).toBeGreaterThanOrEqual(400)
   expect(answer.headers['access-control-allow-origin']).toBe('*')
-  expect(answer.headers['access-control-expose-headers']).toBe('Date, Retry-After')
+  expect(answer.headers['access-control-expose-headers']).toBe('Date, Retry-After, X-Request-Id')
 })
 
 test.each([
@@ -89,5 +89,5 @@ test.each([
   const { app } = await testApp()
   const payload = method === 'POST' ? { payload: body } : {}
   const { headers } = await app.inject({ method, url, headers: { origin: app1 }, ...payload })
-  expect(headers['access-control-expose-headers']).toBe('Date, Retry-After')
+  expect(headers['access-control-expose-headers']).toBe('Date, Retry-After, X-Request-Id')
 })

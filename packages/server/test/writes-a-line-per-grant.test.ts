@@ -8,7 +8,7 @@ import { now, project, temporaryFolder, testApp } from './fixture.ts'
 
 test('it says who got what until when', async () => {
   const { post, lines } = await testApp()
-  await post('/v1/tokens', {
+  const answer = await post('/v1/tokens', {
     rtc: { channel: 'lobby', uid: 7, role: 'subscriber' },
     rtm: { userId: 'seven', permissions: { users: { read: ['a'] } } },
   })
@@ -27,6 +27,7 @@ test('it says who got what until when', async () => {
         ],
         issuedAt: now,
         expiresAt: now + 3600,
+        requestId: answer.headers['x-request-id'],
       },
     },
   ])

@@ -14,6 +14,11 @@ const entry = Type.Object({
   by: Type.Object({ kind: Type.String(), id: Type.String() }, { description: 'Who did it.' }),
   about: Type.Object({}, { additionalProperties: true, description: 'What it was done to.' }),
   hash: Type.String({ description: 'SHA-256 over this entry and the hash of the one before.' }),
+  requestId: Type.Optional(
+    Type.String({
+      description: 'Of the HTTP request that asked for it, as in its `X-Request-Id`.',
+    }),
+  ),
 })
 
 const chain = {

@@ -137,7 +137,7 @@ function banRoute({ bans, viewOf }: Owner): AdminRoute {
       notes: Type.Array(Type.String(), { description: 'What the ban does not do, in words.' }),
     }),
     refusals: unknownProject,
-    answer: async ({ params: { appId = '' }, body, act: { by }, tokenAt: at }) => {
+    answer: async ({ params: { appId = '' }, body, act: asked, tokenAt: at }) => {
       const { forSeconds, reason, ...named } = body as NamedTarget &
         Pick<BanWish, 'forSeconds' | 'reason'>
       const target = readTarget(named)
@@ -145,7 +145,7 @@ function banRoute({ bans, viewOf }: Owner): AdminRoute {
         const { field, code, message } = target.fault
         throw refuseField(field === '' ? '#' : `#/${field}`, code, message)
       }
-      const banned = await bans.ban(appId, { ...target, forSeconds, reason }, { by, at })
+      const banned = await bans.ban(appId, { ...target, forSeconds, reason }, { ...asked, at })
       const view = await viewOf(banned.ban.appId)
       const { own, open } = banned
       return { ban: publicBan(banned.ban, at, view), own, open, notes: leftOver(banned, view) }
@@ -164,8 +164,8 @@ function liftRoute({ bans, viewOf }: Owner): AdminRoute {
     params: Type.Object({ ...appIdParams.properties, id: Type.String() }),
     reply: Type.Object({ ban }),
     refusals: { 404: 'There is no such ban.' },
-    answer: async ({ params: { appId = '', id = '' }, act: { by }, tokenAt: at }) => {
-      const lifted = await bans.lift(appId, id, { by, at })
+    answer: async ({ params: { appId = '', id = '' }, act: asked, tokenAt: at }) => {
+      const lifted = await bans.lift(appId, id, { ...asked, at })
       return { ban: publicBan(lifted, at, await viewOf(lifted.appId)) }
     },
   }

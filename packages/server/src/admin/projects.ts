@@ -127,12 +127,12 @@ function otherRoutes(console: Owner['console']): AdminRoute[] {
         403: 'It would let in who is banned, or the project is disabled.',
         409: 'The project has no certificate.',
       },
-      answer: ({ params: { appId }, body, act: { by }, tokenAt: at }) => {
+      answer: ({ params: { appId }, body, act: asked, tokenAt: at }) => {
         const { channel } = body as { readonly channel: string }
         const findings = findingsOf([])
         findings.rule('#/channel', () => checkChannel(channel, { wildcards: false }))
         findings.refuseIfAny()
-        return console.tempToken(appId!, channel, { by, at })
+        return console.tempToken(appId!, channel, { ...asked, at })
       },
     },
   ]

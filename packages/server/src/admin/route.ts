@@ -7,6 +7,7 @@ import type { BanDesk } from '../bans/ban-desk.ts'
 import type { PlatformView } from '../bans/public-ban.ts'
 import type { Clocks } from '../clocks.ts'
 import { ServerError } from '../errors.ts'
+import { requestIdOf } from '../http/request-id.ts'
 import type { Caller, Credentials } from '../issue.ts'
 import type { IssuerDesk } from '../issuers/issuer-desk.ts'
 import type { StoredIssuers } from '../issuers/stored-issuers.ts'
@@ -116,8 +117,9 @@ export function answerRoute(app: FastifyInstance, deps: AdminDeps, route: AdminR
       findingsOf(validationError?.validation ?? []).refuseIfAny()
       const at = deps.systemNow()
       const by = { kind: caller.kind, id: caller.id }
+      const requestId = requestIdOf(request.raw)
       const what = { params, query, body, ifMatch: headers['if-match'] }
-      const when = { at, act: { by, at }, tokenAt: deps.tokenNow() }
+      const when = { at, act: { by, at, requestId }, tokenAt: deps.tokenNow() }
       const credentials = credentialsOf(request)
       const asked = { ...what, caller, credentials, ...when } as Asked
       const { answer, repeated } = await act(deps, route, { asked, name: nameOf(headers) })
@@ -139,7 +141,8 @@ async function act({ log, once, refresh }: AdminDeps, route: AdminRoute, { asked
   const done = async () => {
     const answered = await answer(asked)
     const { caller, params } = asked
-    if (method !== 'GET') log.info({ caller: caller.id, act: id, ...params }, 'done')
+    const { requestId } = asked.act
+    if (method !== 'GET') log.info({ caller: caller.id, act: id, ...params, requestId }, 'done')
     return answered
   }
   if (!changes(route)) return { answer: await done(), repeated: false }

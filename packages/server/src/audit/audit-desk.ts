@@ -14,6 +14,8 @@ export interface ShownEntry {
   readonly by: { readonly kind: string; readonly id: string }
   readonly about: Readonly<Record<string, unknown>>
   readonly hash: string
+  /** of the HTTP request that asked for it */
+  readonly requestId?: string | undefined
 }
 
 /** What owners do with the audit; nobody writes in it but by doing something. */
@@ -63,8 +65,8 @@ export function openAuditDesk(store: Store, masterKey: Uint8Array): AuditDesk {
 }
 
 function shownEntry({ chain, seq, at, action, body, hash }: AuditEntry): ShownEntry {
-  const { by, about } = JSON.parse(body)
-  return { chain, seq, at, action, by, about, hash }
+  const { by, about, requestId } = JSON.parse(body)
+  return { chain, seq, at, action, by, about, hash, requestId }
 }
 
 function lineOf({ hash, body }: AuditEntry): string {

@@ -30,10 +30,10 @@ export const beginning = '0'.repeat(64)
 
 /** The next entry after `last`. */
 export function link({ seq: last, hash: before }: Pick<Head, 'seq' | 'hash'>, note: Note) {
-  const { chain, action, at, by, about } = note
+  const { chain, action, at, by, about, requestId } = note
   const seq = last + 1
   const { kind, id } = by
-  const body = JSON.stringify({ chain, seq, at, action, by: { kind, id }, about })
+  const body = JSON.stringify({ chain, seq, at, action, by: { kind, id }, about, requestId })
   return { chain, seq, at, action, body, hash: hashOf(before, body) } satisfies AuditEntry
 }
 

@@ -94,7 +94,7 @@ export function shortRtcToken(context: Context, headersBefore: readonly string[]
       const life = readLife(parts[5] ?? '3600', context.strict)
       const service = 'value' in life ? rtcService(parts.slice(1, 5), life.value, context) : life
       if ('problem' in service || 'problem' in life) return undefined
-      return (ip) => context.askAs({ headers, ip }, [service], life.value).then(rtcTokenJson)
+      return (from) => context.askAs({ headers, ...from }, [service], life.value).then(rtcTokenJson)
     },
   }
 }

@@ -54,7 +54,7 @@ function shortRtcToken({ askAs, strict }: Context): ShortRoute {
       if (query === undefined) return undefined
       const [channelName, uid = '', key] = query
       const services = publisher(channelName!, uid, strict)
-      return (ip) => askAs({ headers, key, ip }, services, lifeSeconds).then(keyJson)
+      return (from) => askAs({ headers, key, ...from }, services, lifeSeconds).then(keyJson)
     },
   }
 }

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import { requestIdOf } from '../http/request-id.ts'
 import type { Credentials } from '../issue.ts'
 
 /** A query parameter: absent, once, or (as an array) more than once. */
@@ -11,6 +12,7 @@ export function credentialsOf(request: FastifyRequest): Credentials {
     headers: request.headers,
     key: first((request.query as Query).key),
     ip: request.clientIp,
+    requestId: requestIdOf(request.raw),
   }
 }
 

@@ -5,6 +5,7 @@ import { type Limited, ServerError, type ServerProblemCode } from '../errors.ts'
 import { challenge } from '../http/challenge.ts'
 import { noteRefusal } from '../http/come-back.ts'
 import { asServerError } from '../http/problem.ts'
+import { requestIdOf } from '../http/request-id.ts'
 import { clean } from '../observe/clean.ts'
 import type { Log } from '../observe/log.ts'
 import { GoSyntaxError, GoTypeError } from './go-json.ts'
@@ -33,7 +34,8 @@ export function answerRefusals(
     const refusal = refusalOf(error, request.routeOptions.bodyLimit)
     const { status, code, reason } = refusal
     const failed = status >= 500 && reason === undefined
-    if (failed) log.error({ dialect, stack: stackOf(error) }, 'failed')
+    const requestId = requestIdOf(request.raw)
+    if (failed) log.error({ dialect, requestId, stack: stackOf(error) }, 'failed')
     else logRefusal(log, request, { dialect, status, code, reason })
     if (status === 401) reply.header('www-authenticate', challenge(request))
     noteRefusal(reply, refusal)
@@ -51,7 +53,8 @@ export function logRefusal(
     readonly [fact: string]: unknown
   },
 ): void {
-  log.info({ ...facts, path: clean(pathOf(request)) }, 'refused')
+  const requestId = requestIdOf(request.raw)
+  log.info({ ...facts, requestId, path: clean(pathOf(request)) }, 'refused')
 }
 
 /** What the original refuses too: 400, in its own words. */

@@ -9,8 +9,9 @@ declare module 'fastify' {
 
 const allowedHeaders = ['authorization', 'content-type', 'x-requested-with', 'x-api-key']
 
-/** What a page of another origin may read beside the body: clients tell the server's time, and how long to wait, by these. */
-export const exposedHeaders = 'Date, Retry-After'
+/** What a page of another origin may read beside the body: clients tell the server's time, and how long to wait, by
+ * these, and people which line of the log is theirs. */
+export const exposedHeaders = 'Date, Retry-After, X-Request-Id'
 
 /** Only browsers care: an origin that is not allowed, or none at all, is answered like any other caller. */
 export function allowOrigin(

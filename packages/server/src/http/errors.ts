@@ -7,6 +7,7 @@ import type { Log } from '../observe/log.ts'
 import { challenge } from './challenge.ts'
 import { noteRefusal } from './come-back.ts'
 import { asServerError, problem, problemMediaType } from './problem.ts'
+import { freshRequestId, requestIdHeader, requestIdOf } from './request-id.ts'
 
 /** Answers every error and every unknown path as a problem. Dialects answer theirs before this sees them. */
 export function answerProblems(app: FastifyInstance, log: Log): void {
@@ -26,16 +27,20 @@ interface Exchange {
 
 export function sendProblem(thrown: unknown, { request, reply, log }: Exchange): FastifyReply {
   const error = asServerError(thrown, request.routeOptions.bodyLimit)
-  const body = problem(error)
+  const requestId = requestIdOf(request.raw)
   const { code, reason } = error
-  const line = { code, reason, requestId: body.requestId, path: pathOf(request.url) }
+  const line = { code, reason, requestId, path: pathOf(request.url) }
   if (error.code === 'INTERNAL_ERROR') log.error({ ...line, stack: stackOf(thrown) }, 'failed')
   else log.info(line, 'refused')
   if (error.status === 401) reply.header('www-authenticate', challenge(request))
   noteRefusal(reply, error)
+  reply.header(requestIdHeader, requestId)
   const { retryAfterSeconds } = error
   if (retryAfterSeconds !== undefined) reply.header('retry-after', String(retryAfterSeconds))
-  return reply.code(error.status).type(problemMediaType).send(JSON.stringify(body))
+  return reply
+    .code(error.status)
+    .type(problemMediaType)
+    .send(JSON.stringify(problem(error, requestId)))
 }
 
 /** Answers what never became a request: broken HTTP, headers too large or too slow. */
@@ -49,13 +54,15 @@ export function answerBrokenClient(thrown: Error & { code?: string }, socket: So
     code === 'INTERNAL_ERROR'
       ? new ServerError('HTTP_MALFORMED', 'The request is not valid HTTP.')
       : asServerError(thrown)
-  const body = JSON.stringify(problem(error))
+  const requestId = freshRequestId()
+  const body = JSON.stringify(problem(error, requestId))
   const head = [
     `HTTP/1.1 ${error.status} ${STATUS_CODES[error.status]}`,
     `Content-Type: ${problemMediaType}`,
     `Content-Length: ${Buffer.byteLength(body)}`,
     'Cache-Control: no-store',
     'Connection: close',
+    `X-Request-Id: ${requestId}`,
   ]
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { isTokenError } from '@symbolon/token'
 import { type FieldError, ServerError, type ServerProblemCode, serverProblems } from '../errors.ts'
 import { isUnavailable } from '../store/unavailable.ts'
@@ -16,7 +15,7 @@ export interface Problem {
 
 export const problemMediaType = 'application/problem+json'
 
-export function problem(error: ServerError): Problem {
+export function problem(error: ServerError, requestId: string): Problem {
   const { code, status, message, errors } = error
   return {
     type: `/docs/errors#${code}`,
@@ -24,7 +23,7 @@ export function problem(error: ServerError): Problem {
     status,
     code,
     detail: message,
-    requestId: randomUUID(),
+    requestId,
     ...(errors.length > 0 ? { errors } : {}),
   }
 }

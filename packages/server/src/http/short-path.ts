@@ -1,14 +1,16 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { Credentials } from '../issue.ts'
 import type { Meter } from '../observe/meter.ts'
 import type { Gate } from './gate.ts'
 import { handOn } from './handed-on.ts'
 import type { Readiness } from './health.ts'
+import { type NameRequest, requestIdHeader } from './request-id.ts'
 
 /** A `GET` of one path, or of one kind of paths, for clients that ask once for each token. */
 export interface ShortRoute {
   /** as it is counted */
   readonly route: string
-  /** of every answer, names and values in turn, as the framework sends them; `Content-Length` comes behind them */
+  /** of every answer, names and values in turn, as the framework sends them; the id comes before them, `Content-Length` behind */
   readonly headers: readonly string[]
   /**
    * Takes a plain request apart, by its head alone. Undefined: it is not plain, and goes the long way. Neither counts
@@ -17,8 +19,8 @@ export interface ShortRoute {
   readonly take: (request: IncomingMessage) => ShortAnswer | undefined
 }
 
-/** The JSON to answer 200 with, for a client at `ip`. May reject: then the framework answers with that refusal. */
-type ShortAnswer = (ip: string | undefined) => Promise<string>
+/** The JSON to answer 200 with. May reject: then the framework answers with that refusal. */
+type ShortAnswer = (from: Pick<Credentials, 'ip' | 'requestId'>) => Promise<string>
 
 const answered = { method: 'GET', status: 200 } as const
 
@@ -26,6 +28,7 @@ interface ShortPathDeps {
   readonly readiness: Readiness
   readonly gate?: Gate | undefined
   readonly meter?: Meter | undefined
+  readonly nameRequest: NameRequest
 }
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void
@@ -55,7 +58,7 @@ export function takeShortPath(
 function walk(
   { route, headers, take }: ShortRoute,
   framework: Answer,
-  { gate, meter }: Omit<ShortPathDeps, 'readiness'>,
+  { gate, meter, nameRequest }: Omit<ShortPathDeps, 'readiness'>,
 ): (request: IncomingMessage, response: ServerResponse) => boolean {
   return (request, response) => {
     const answer = request.method === 'GET' ? take(request) : undefined
@@ -71,9 +74,12 @@ function walk(
       return true
     }
     const from = meter && performance.now()
-    answer(ip).then((body) => {
+    const requestId = nameRequest(request)
+    answer({ ip, requestId }).then((body) => {
       const length = String(Buffer.byteLength(body))
-      response.writeHead(200, headers.concat('content-length', length)).end(body)
+      response
+        .writeHead(200, [requestIdHeader, requestId].concat(headers, 'content-length', length))
+        .end(body)
       meter?.answered({ ...answered, route, seconds: (performance.now() - from!) / 1000 })
     }, leave)
     return true

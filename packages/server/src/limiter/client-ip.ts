@@ -19,6 +19,15 @@ export function clientIp(
   }
 }
 
+/** Whether a request comes straight from a proxy that is trusted. */
+export function fromProxy(
+  trusted: readonly string[] | undefined,
+): ((request: IncomingMessage) => boolean) | undefined {
+  if (trusted === undefined) return undefined
+  const isTrusted = proxyAddr.compile([...trusted])
+  return ({ socket }) => socket.remoteAddress !== undefined && isTrusted(socket.remoteAddress, 0)
+}
+
 /** Some proxies write the port too. */
 function withoutPort(address: string): string {
   return /^([\d.]+):\d+$/.exec(address)?.[1] ?? /^\[(.+)\](?::\d+)?$/.exec(address)?.[1] ?? address

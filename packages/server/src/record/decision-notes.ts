@@ -4,7 +4,7 @@ import type { Caller, GrantEntry, RefusalEntry, RequestedService, TokenRequest }
 
 /** What the audit says of a token: what was asked for, what was given where that differs, and by which rules. */
 export function issuedNote(
-  { caller, dialect, request, grant, expiresAt }: GrantEntry,
+  { caller, dialect, request, grant, expiresAt, requestId }: GrantEntry,
   { tokenId, certificateId }: NonNullable<GrantEntry['signed']>,
   at: number,
 ): Note {
@@ -21,19 +21,19 @@ export function issuedNote(
     warnings: warnings.length === 0 ? undefined : warnings.map(({ code }) => code),
     claims: caller.claims,
   }
-  return { chain: grant.appId, action: 'token.issued', by: actorOf(caller), at, about }
+  return { chain: grant.appId, action: 'token.issued', by: actorOf(caller), at, about, requestId }
 }
 
 /** @param appId - of the project that was asked for, or the server's own */
 export function refusedNote(
-  { caller, request, at }: Omit<RefusalEntry, 'error'> & { readonly at: number },
+  { caller, request, at, requestId }: Omit<RefusalEntry, 'error'> & { readonly at: number },
   { code, errors }: ServerError,
   appId: string,
 ): Note {
   const reasons = errors?.map((error) => error.code)
   const { dialect } = request
   const about = { code, reasons, dialect, ...bounded(askedOf(request), caller.claims) }
-  return { chain: appId, action: 'token.refused', by: actorOf(caller), at, about }
+  return { chain: appId, action: 'token.refused', by: actorOf(caller), at, about, requestId }
 }
 
 /** What may be refused is as large as whoever asks likes; what is larger than any honest request is not kept. */

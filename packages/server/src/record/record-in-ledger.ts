@@ -57,7 +57,7 @@ export function recordInLedger({ store, projects, onFault, now }: RecordWish): L
       if (projects.find(grant.appId)?.audit === 'buffered') return commit.writeLater(part)
       return commit.write(part)
     },
-    recordRefusal: ({ error, caller, request }) => {
+    recordRefusal: ({ error, caller, request, requestId }) => {
       if (!(error instanceof ServerError) || !decisions.has(error.code)) return
       const project = projects.find(request.appId)
       if (project === undefined) return
@@ -65,7 +65,7 @@ export function recordInLedger({ store, projects, onFault, now }: RecordWish): L
       if (!within(at)) return commit.lose()
       commit.writeLater({
         entries: [],
-        note: refusedNote({ caller, request, at }, error, project.appId),
+        note: refusedNote({ caller, request, at, requestId }, error, project.appId),
       })
     },
     close: commit.close,

@@ -19,18 +19,18 @@ class GrantFields extends QuickFields {
   }
 
   override data(): object {
-    const { caller, dialect, grant, issuedAt, expiresAt } = this.entry
+    const { caller, dialect, grant, issuedAt, expiresAt, requestId } = this.entry
     const { version, appId, warnings } = grant
     const rules = grant.rules?.map(clean)
     const services = grant.services.map(summary)
     const codes = warnings.length === 0 ? undefined : warnings.map(({ code }) => code)
     const { id } = caller
     const about = { caller: id, dialect, appId, version, services, issuedAt, expiresAt }
-    return { ...about, rules, warnings: codes }
+    return { ...about, rules, warnings: codes, requestId }
   }
 
   override json(): string {
-    const { caller, dialect, grant, issuedAt, expiresAt } = this.entry
+    const { caller, dialect, grant, issuedAt, expiresAt, requestId } = this.entry
     const { version, appId, services, warnings, rules } = grant
     const [service] = services
     const plain = services.length === 1 && warnings.length === 0 && service!.type === 'rtc'
@@ -40,7 +40,8 @@ class GrantFields extends QuickFields {
     const place = `"channel":${quoted(channel)},"uid":${quoted(uid)}`
     const head = `{"caller":${quoted(caller.id)},"dialect":"${dialect}","appId":"${appId}","version":"${version}"`
     const by = rules === undefined ? '' : `,"rules":[${rules.map(quoted).join(',')}]`
-    const rest = `"issuedAt":${issuedAt},"expiresAt":${expiresAt}${by}}`
+    const name = requestId === undefined ? '' : `,"requestId":"${requestId}"`
+    const rest = `"issuedAt":${issuedAt},"expiresAt":${expiresAt}${by}${name}}`
     return `${head},"services":[{"type":"rtc",${place},"privileges":{${ends}}}],${rest}`
   }
 }

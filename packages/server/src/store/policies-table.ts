@@ -54,7 +54,7 @@ export function policyActs(db: Kysely<Schema>, changing: Change): PolicyActs {
       return row && policyOf(row)
     },
     policyVersions: (appId, page) => versionsOf(db, appId, page),
-    setPolicy: ({ appId, policy }, { by, at, replaces }) =>
+    setPolicy: ({ appId, policy }, { replaces, ...act }) =>
       changing(async (transaction) => {
         const projects = transaction.selectFrom('projects').select('app_id')
         const known = await projects.where('app_id', '=', appId).executeTakeFirst()
@@ -64,13 +64,14 @@ export function policyActs(db: Kysely<Schema>, changing: Change): PolicyActs {
         const [last] = await versionsOf(transaction, appId, { limit: 1 })
         refuseOther(last, replaces)
         const version = (last?.version ?? 0) + 1
+        const { by, at } = act
         const document = JSON.stringify(policy)
         const row = { app_id: appId, version, document, set_at: at, set_by: by.id }
         await transaction.insertInto('policies').values(row).execute()
         const about = { version, policy }
         return {
           result: { appId, version, policy, setAt: at, setBy: by.id },
-          notes: [{ chain: appId, action: 'policy.set', by, at, about }],
+          notes: [{ chain: appId, action: 'policy.set', ...act, about }],
         }
       }),
   }

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import { requestIdOf } from '../http/request-id.ts'
 import type { Credentials } from '../issue.ts'
 
 export function credentialsOf(request: FastifyRequest): Credentials {
@@ -7,5 +8,6 @@ export function credentialsOf(request: FastifyRequest): Credentials {
     headers: request.headers,
     key: typeof key === 'string' ? key : undefined,
     ip: request.clientIp,
+    requestId: requestIdOf(request.raw),
   }
 }

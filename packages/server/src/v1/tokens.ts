@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { credentialsOf } from './credentials.ts'
 import { decodeTokenBody } from './decode-token-body.ts'
 import { tokenExamples } from './examples.ts'
 import { operation } from './operation.ts'
@@ -27,8 +28,8 @@ export function answerTokens(app: FastifyInstance, { issue }: V1Deps): void {
   const config = { scope: 'tokens:issue' } as const
   app.post('/v1/tokens', { schema, config, attachValidation: true }, async (request, reply) => {
     const wish = decodeTokenBody(request.body, request.validationError?.validation ?? [])
-    const { headers, clientIp: ip, caller: known } = request
-    const issued = await issue({ headers, ip, known }, wish)
+    const known = request.caller
+    const issued = await issue({ ...credentialsOf(request), known }, wish)
     return reply.code(201).type('application/json; charset=utf-8').send(tokenJson(issued, wish))
   })
 }

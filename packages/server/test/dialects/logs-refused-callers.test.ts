@@ -32,13 +32,14 @@ test.each([
   ]
   for (const place of places) {
     lines.length = 0
-    await app.inject({
+    const answer = await app.inject({
       method: payload ? 'POST' : 'GET',
       ...place,
       ...(payload ? { payload } : {}),
     })
     const path = url.split('?', 1)[0]
-    const fields = { dialect, status: 401, code: 'CALLER_UNAUTHENTICATED', path }
+    const requestId = answer.headers['x-request-id']
+    const fields = { dialect, status: 401, code: 'CALLER_UNAUTHENTICATED', path, requestId }
     expect(lines).toEqual([{ level: 'info', message: 'refused', fields }])
     expect(JSON.stringify(lines)).not.toContain(wrong)
   }
@@ -56,11 +57,13 @@ test('a page that a strict agora-token-service refuses leaves a line with its or
   const strict = new Set(['agora-token-service'] as const)
   const { app, lines } = await dialectApp({ strict, corsAllowOrigin: ['https://a.example'] })
   const headers = { origin: 'https://b.example' }
-  expect((await app.inject({ url: '/rtm/a/?key=secret', headers })).statusCode).toBe(403)
+  const answer = await app.inject({ url: '/rtm/a/?key=secret', headers })
+  expect(answer.statusCode).toBe(403)
   const fields = {
     dialect: 'agora-token-service',
     status: 403,
     origin: 'https://b.example',
+    requestId: answer.headers['x-request-id'],
     path: '/rtm/a/',
   }
   expect(lines).toEqual([{ level: 'info', message: 'refused', fields }])
