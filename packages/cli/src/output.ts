@@ -6,9 +6,9 @@ import { CommandError } from './errors.ts'
 import { type ExitCode, exitCodes } from './exit-codes.ts'
 import type { Io } from './io.ts'
 
-/** Success and failure have one shape, so that a script reads `ok` first. */
+/** Success and failure have one shape, so that a script reads `ok` first: it is true with exit code 0 alone. */
 type Envelope =
-  | { readonly version: 1; readonly ok: true; readonly command: string; readonly data: unknown }
+  | { readonly version: 1; readonly ok: boolean; readonly command: string; readonly data: unknown }
   | { readonly version: 1; readonly ok: false; readonly command: string; readonly error: Failure }
 
 interface Failure {
@@ -17,7 +17,7 @@ interface Failure {
   readonly fix: string
 }
 
-/** Prints what a command has to say: the envelope with `--json`, else the text for people. */
+/** Prints what a command has to say, the envelope with `--json`, else the text for people; gives the exit code. */
 export function printResult(
   io: Io,
   result: {
@@ -25,10 +25,14 @@ export function printResult(
     readonly json: boolean
     readonly data: unknown
     readonly text: string
+    /** default: ok. Another says that it did its work, and that what it looked at is not well. */
+    readonly exitCode?: ExitCode | undefined
   },
-): void {
-  const { command, json, data, text } = result
-  io.stdout.write(json ? envelope({ version: 1, ok: true, command, data }) : text)
+): ExitCode {
+  const { command, json, data, text, exitCode = exitCodes.ok } = result
+  const ok = exitCode === exitCodes.ok
+  io.stdout.write(json ? envelope({ version: 1, ok, command, data }) : text)
+  return exitCode
 }
 
 /** Prints why a command failed, and gives the exit code. */

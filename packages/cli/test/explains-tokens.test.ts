@@ -76,7 +76,7 @@ test('the JSON reply is the explanation, without certificate and token', async (
   expect(code).toBe(5)
   expect(reply).toMatchObject({
     version: 1,
-    ok: true,
+    ok: false,
     command: 'token explain',
     data: {
       accepted: false,

@@ -22,7 +22,9 @@ function patient() {
   const run = (...args: readonly string[]) => command(args, { env })
   const examine = async (more: Record<string, string> = {}) => {
     const { code, stdout } = await command(['doctor', '--json'], { env: { ...env, ...more } })
-    const findings = JSON.parse(stdout).data.findings as Finding[]
+    const { ok, data } = JSON.parse(stdout) as { ok: boolean; data: { findings: Finding[] } }
+    const { findings } = data
+    expect(ok).toBe(code === 0)
     const bad = findings.filter(({ state }) => state !== 'ok')
     expect(bad.every(({ remedy }) => remedy !== undefined)).toBe(true)
     return { code, findings, bad }

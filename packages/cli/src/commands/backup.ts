@@ -31,6 +31,5 @@ export const run: Run = async (args, io) => {
   const text = `${file}: ${Math.ceil(bytes / 1024)} KiB, whole
 The master key is not in it. Keep it elsewhere: without it the certificates cannot be opened.
 `
-  printResult(io, { command: 'backup', json: values.json, data: { file, of, bytes }, text })
-  return exitCodes.ok
+  return printResult(io, { command: 'backup', json: values.json, data: { file, of, bytes }, text })
 }

@@ -31,6 +31,10 @@ export const run: Run = async (args, io) => {
   const set = checkConfig({ env, cwd }, { command, lan: false })
   const rest = set.length === 0 ? 'Everything has its default.' : `Set: ${set.join(', ')}.`
   const text = `symbolon ${command} would start. ${rest}\n`
-  printResult(io, { command: 'check-config', json: values.json, data: { command, set }, text })
-  return exitCodes.ok
+  return printResult(io, {
+    command: 'check-config',
+    json: values.json,
+    data: { command, set },
+    text,
+  })
 }

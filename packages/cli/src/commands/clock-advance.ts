@@ -37,8 +37,7 @@ export const run: Run = async (args, io) => {
   const data = await advance(io, { port, span })
   const at = new Date(data.now * 1000).toISOString().slice(0, 19)
   const said = `${sayDuration(span)} have passed; in the emulator it is ${at}Z\n`
-  printResult(io, { command: 'clock advance', json: values.json, data, text: said })
-  return exitCodes.ok
+  return printResult(io, { command: 'clock advance', json: values.json, data, text: said })
 }
 
 async function advance(

@@ -34,8 +34,14 @@ export const run: Run = async (args, io) => {
   const findings = await examine({ env, cwd }, { now, timeUrl })
   const text = findings.map(findingText).join('')
   const failed = findings.some(({ state }) => state === 'fail')
-  printResult(io, { command: 'doctor', json: values.json, data: { findings }, text })
-  return failed ? exitCodes.failure : exitCodes.ok
+  const exitCode = failed ? exitCodes.failure : exitCodes.ok
+  return printResult(io, {
+    command: 'doctor',
+    json: values.json,
+    data: { findings },
+    text,
+    exitCode,
+  })
 }
 
 function findingText({ state, about, text, remedy }: Finding): string {

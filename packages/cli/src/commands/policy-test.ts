@@ -54,8 +54,8 @@ export const run: Run = async (args, io) => {
   const passed = results.length - failed
   const text = `${results.map(resultText).join('')}${passed} of ${results.length} as they should be\n`
   const data = { passed, failed, cases: results }
-  printResult(io, { command: 'policy test', json: values.json, data, text })
-  return failed === 0 ? exitCodes.ok : exitCodes.refusedByPolicy
+  const exitCode = failed === 0 ? exitCodes.ok : exitCodes.refusedByPolicy
+  return printResult(io, { command: 'policy test', json: values.json, data, text, exitCode })
 }
 
 async function policySet(io: Io, named: string | undefined): Promise<CompiledPolicy> {

@@ -34,6 +34,5 @@ export const run: Run = async (args, io) => {
   const text = `${to}: ${projects} projects, ${keys} keys
 Everything is as it was then. What was revoked or deleted since is good again: symbolon key list, symbolon cert list.
 `
-  printResult(io, { command: 'restore', json: values.json, data: restored, text })
-  return exitCodes.ok
+  return printResult(io, { command: 'restore', json: values.json, data: restored, text })
 }

@@ -2,7 +2,7 @@ import { type Explanation, explain, type Situation } from '@symbolon/token'
 import { commonOptions, readArgs } from '../args.ts'
 import { certificateHelp, readCertificate } from '../certificate.ts'
 import { usageError } from '../errors.ts'
-import { exitCodes } from '../exit-codes.ts'
+import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import { explainText } from '../explain-text.ts'
 import type { Io, Run } from '../io.ts'
 import { printResult } from '../output.ts'
@@ -40,8 +40,8 @@ export const run: Run = async (args, io) => {
   const situation = await withProject(token, { ...given, ...(certificate && { certificate }) }, io)
   const data = explained(token, situation)
   const text = explainText(data, painter(io), situation)
-  printResult(io, { command: 'token explain', json: values.json, data, text })
-  return exitCodeOf(data)
+  const exitCode = exitCodeOf(data)
+  return printResult(io, { command: 'token explain', json: values.json, data, text, exitCode })
 }
 
 function explained(token: string, situation: Situation): Explanation {
@@ -68,7 +68,7 @@ async function withProject(token: string, given: Situation, io: Io): Promise<Sit
 
 const over = ['EXPIRED', 'TIMEOUT']
 
-function exitCodeOf({ verdict, outcome }: Explanation): number {
+function exitCodeOf({ verdict, outcome }: Explanation): ExitCode {
   if (verdict === 'accepted') return exitCodes.ok
   if (verdict === 'unproven') return exitCodes.failure
   return over.includes(outcome?.name ?? '') ? exitCodes.tokenExpired : exitCodes.tokenInvalid

@@ -57,8 +57,7 @@ export const run: Run = async (args, io) => {
   const keys = await keysFor({ token, certificate, appId: values['app-id'] }, io)
   const verified = proved(token, { ...expectationOf(values), ...keys, now })
   const text = `${describe(verified, now, io)}\n`
-  printResult(io, { command: 'token verify', json: values.json, data: verified, text })
-  return exitCodes.ok
+  return printResult(io, { command: 'token verify', json: values.json, data: verified, text })
 }
 
 function expectationOf({ channel, uid, account, service }: Values) {

@@ -39,8 +39,7 @@ export const run: Run = async (args, io) => {
   if (positionals.length > 0) throw usageError('trust takes options alone')
   const data = await show(io, values.all)
   const text = `${describe(data, painter(io)).join('\n')}\n`
-  printResult(io, { command: 'trust', json: values.json, data, text })
-  return exitCodes.ok
+  return printResult(io, { command: 'trust', json: values.json, data, text })
 }
 
 async function show(io: Io, all: boolean) {

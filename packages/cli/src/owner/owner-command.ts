@@ -94,8 +94,7 @@ export function ownerCommand<const O extends Options>({
       const doing = { by: { kind: 'owner', id: ownName() }, at: io.now() } as const
       const what = { values: asked, positionals, meant, doing, io }
       const said = await act({ ...authority, ledger, ...what })
-      printResult(io, { command: name, json: asked.json, ...said })
-      return said.exitCode ?? exitCodes.ok
+      return printResult(io, { command: name, json: asked.json, ...said })
     } finally {
       await close()
     }
