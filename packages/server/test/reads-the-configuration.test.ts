@@ -204,3 +204,30 @@ test('where only the project is wanted, other settings cannot be wrong, but slip
   )
   await expect(openProject({ env: { APP_ID: 'x' }, cwd })).rejects.toThrowError(/^APP_ID must be/)
 })
+
+test('a database is a file, or PostgreSQL at a host or by a socket', () => {
+  const good = [
+    'kept.db',
+    'postgres://ana:hunter22@db.example/shop',
+    'postgresql:///shop?host=/run/postgresql',
+    'postgres://ana@/shop?host=/run/postgresql',
+    'postgres://ana:hunter22@/shop?host=%2Frun%2Fpostgresql&port=5433',
+  ]
+  for (const database of good) {
+    expect(read({ SYMBOLON_DATABASE: database }).database).toBe(database)
+  }
+  const bad = [
+    'postgres://ana:hunter22@/shop', // by whom is it listened?
+    'postgres://ana:hunter22@/shop?host=',
+    'postgres://ana:hunter22@/shop#?host=/run',
+    'postgres://ana:hunter22@:99999/shop?host=/run',
+    'postgres://ana:hunter22@db.example:port/shop?host=/run',
+    'mysql://ana:hunter22@/shop?host=/run',
+  ]
+  for (const database of bad) {
+    const [problem, ...others] = problems({ SYMBOLON_DATABASE: database })
+    expect(problem, database).toContain('it names no database that is known here')
+    expect(problem).not.toContain('hunter22')
+    expect(others).toEqual([])
+  }
+})

@@ -65,10 +65,17 @@ export const hex64: Kind<string> = {
 export const databaseAddress: Kind<string> = {
   bound: 'the path of a file, or postgres://…',
   read: (text) => {
-    if (/^postgres(ql)?:\/\//.test(text)) return URL.canParse(text) ? text : undefined
+    if (/^postgres(ql)?:\/\//.test(text)) return isPostgresUrl(text) ? text : undefined
     return /^[a-z][a-z\d+.-]+:\/\//i.test(text) ? undefined : text
   },
   complain: () => 'it names no database that is known here',
+}
+
+/** Also `postgres://user@/database?host=/folder`, of a socket: no URL, but what libpq and node-postgres take for one. */
+function isPostgresUrl(text: string): boolean {
+  if (URL.canParse(text)) return true
+  const named = text.replace(/^([a-z]+:\/\/[^/?#]*@)\//, '$1socket/')
+  return URL.canParse(named) && (new URL(named).searchParams.get('host') ?? '') !== ''
 }
 
 /** A shared secret long enough not to be guessed, and safe in a header and a query string. */

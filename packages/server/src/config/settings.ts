@@ -102,7 +102,7 @@ export const settings = {
     env: ['SYMBOLON_DATABASE'],
     secret: true,
     fallbackNote: '`symbolon.db` in the data folder, once a project was made there',
-    doc: 'Where projects are kept: the path of a SQLite file, or `postgres://user:password@host/database`. Not beside App ID and certificate: those are one project, kept nowhere.',
+    doc: 'Where projects are kept: the path of a SQLite file, or `postgres://user:password@host/database`; by a Unix socket `postgres://user@/database?host=/folder/of/the/socket`. Not beside App ID and certificate: those are one project, kept nowhere.',
   }),
   masterKey: setting(hex64, {
     env: ['SYMBOLON_MASTER_KEY'],

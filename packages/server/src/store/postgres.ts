@@ -10,7 +10,7 @@ import type { Store } from './store.ts'
 /**
  * Opens a database of PostgreSQL 15 or later.
  *
- * @param url - `postgres://user:password@host:port/database`; never repeated in an error
+ * @param url - `postgres://user:password@host:port/database`, or with `?host=/folder` a socket's; never repeated in an error
  * @throws ConfigError when it cannot be reached or used; NothingKept
  */
 export async function openPostgres(url: string, { make = true }: Opening = {}): Promise<Store> {

@@ -1,7 +1,9 @@
 import { expect, onTestFinished } from 'vitest'
 import { testUnless } from '../../../../e2e/support/test-unless.ts'
+import { ownAuthority } from '../../src/authority.ts'
 import { openPostgres } from '../../src/store/postgres.ts'
 import { someNote } from '../acting.ts'
+import { temporaryFolder } from '../fixture.ts'
 import { answersContract } from './answers-contract.ts'
 import { auditContract } from './audit-contract.ts'
 import { banContract } from './ban-contract.ts'
@@ -65,6 +67,28 @@ test('two servers that note the uses of the same keys do not wait for each other
   }
   const used = (await stores[0].listKeys()).map(({ lastUsedAt }) => lastUsedAt)
   expect(new Set(used)).toEqual(new Set([6]))
+})
+
+test('by the address of its socket, as the settings take it, all is kept', async () => {
+  const place = await (await server()).newDatabase()
+  const dataDir = temporaryFolder()
+  const env = { SYMBOLON_DATABASE: place, SYMBOLON_MASTER_KEY: 'ab'.repeat(32) }
+  expect(place).toMatch(/^postgres:\/\/postgres@\/test_\d+\?host=/)
+  for (const address of [place, place.replace('postgres@', '').concat('&user=postgres')]) {
+    const source = { env: { ...env, SYMBOLON_DATABASE: address }, cwd: dataDir }
+    const { console, close } = await ownAuthority(source)
+    await console.create({ name: 'Shop' }, { by: { kind: 'owner', id: 'test' }, at: 1 })
+    await close()
+  }
+  const { console, close } = await ownAuthority({ env, cwd: dataDir })
+  expect(await console.list()).toHaveLength(2)
+  await close()
+})
+
+test('a socket that is not there is an error that repeats no password', async () => {
+  const opened = openPostgres('postgres://ana:hunter22@/shop?host=/not/there')
+  await expect(opened).rejects.toThrow('the database cannot be used: ENOENT')
+  await expect(opened).rejects.not.toThrow('hunter22')
 })
 
 test('a database that cannot be reached is an error that repeats no password', async () => {
