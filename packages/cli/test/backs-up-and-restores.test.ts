@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { userInfo } from 'node:os'
+import { basename, join } from 'node:path'
 import { type Authority, ownAuthority } from '@symbolon/server/project'
 import { expect, onTestFinished, test } from 'vitest'
 import { binary, command, folder, symbolon } from './symbolon.ts'
@@ -103,6 +105,48 @@ test('what is backed up and restored into a new folder is the same', async () =>
   expect(await stateOf(await other.open(), appId)).toEqual(await stateOf(authority, appId))
 })
 
+test('the audit says that a backup was made and restored, here and in the copy, and stays provable', async () => {
+  const own = owner()
+  await begunElsewhere(own)
+  const said = async ({ env }: typeof own, ...args: readonly string[]) => {
+    const { code, stdout } = await symbolon([...args, '--json'], { env })
+    return { code, ...JSON.parse(stdout) }
+  }
+  const list = async (who: typeof own) => (await said(who, 'audit', 'list', '--authority')).data
+  const [before] = (await list(own)).entries
+  const anchor = `:${before.seq}:${before.hash}`
+  await said(own, 'backup', own.file)
+  const [made] = (await list(own)).entries
+  const by = { kind: 'owner', id: userInfo().username }
+  const action = 'backup.made'
+  expect(made).toMatchObject({ action, by, about: { projects: 1, keys: 1 }, seq: before.seq + 1 })
+
+  const other = owner()
+  for (const replaced of [false, true]) {
+    expect((await said(other, 'restore', own.file, '--force')).code).toBe(0)
+    const { entries } = await list(other)
+    const sha256 = createHash('sha256').update(readFileSync(own.file)).digest('hex')
+    const about = { sha256, projects: 1, keys: 1, replaced }
+    expect(entries[0]).toMatchObject({ action: 'backup.restored', by, about, seq: made.seq + 1 })
+    expect(entries[1]).toEqual(made)
+    expect(JSON.stringify(entries.slice(0, 2))).not.toMatch(/kept-|symbolon-cli-/) // no path
+    for (const who of [own, other]) {
+      const verified = await said(who, 'audit', 'verify', '--anchor', anchor)
+      expect(verified).toMatchObject({ code: 0, data: { faultless: true, anchorsLost: [] } })
+    }
+  }
+})
+
+test('without the master key no backup is made, for the audit could not be told', async () => {
+  const { env, file, data } = owner()
+  await begunElsewhere({ env })
+  const keyless = { SYMBOLON_DATA_DIR: data }
+  const { code, stderr } = await symbolon(['backup', file], { env: keyless })
+  expect(code).toBe(2)
+  expect(stderr).toContain('master key of this database is not here')
+  expect(readdirSync(folder)).not.toContain(basename(file))
+})
+
 test('a backup that is made while others write is as the database was at one instant', async () => {
   const { open, file, env } = owner()
   const authority = await open()
@@ -160,7 +204,7 @@ test('a database that is there is replaced only by force, and only when nobody h
   const own = owner()
   const { run, file, env, data, database } = own
   const appId = await begunElsewhere(own)
-  await run('backup', file)
+  await symbolon(['backup', file], { env }) // what this process has opened it may hold for a while
   await symbolon(['key', 'create', '--name', 'later'], { env })
   const there = { code: 1, error: { code: 'DATABASE_EXISTS' } }
   expect(await run('restore', file)).toMatchObject(there)

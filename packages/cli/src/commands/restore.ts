@@ -5,6 +5,7 @@ import { usageError } from '../errors.ts'
 import { exitCodes } from '../exit-codes.ts'
 import type { Run } from '../io.ts'
 import { printResult } from '../output.ts'
+import { ownerActs } from '../owner/own-name.ts'
 
 const help = `Usage: symbolon restore <file> [--force]
 
@@ -29,7 +30,8 @@ export const run: Run = async (args, io) => {
   }
   if (positionals.length !== 1) throw usageError('from which file?')
   const { force } = values
-  const restored = await restore(io, resolve(io.cwd, positionals[0]!), { force })
+  const file = resolve(io.cwd, positionals[0]!)
+  const restored = await restore(io, file, { force, act: ownerActs(io) })
   const { to, projects, keys } = restored
   const text = `${to}: ${projects} projects, ${keys} keys
 Everything is as it was then. What was revoked or deleted since is good again: symbolon key list, symbolon cert list.

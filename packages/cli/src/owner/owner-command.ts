@@ -11,7 +11,7 @@ import { CommandError, usageError } from '../errors.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import type { Io, Run } from '../io.ts'
 import { printResult } from '../output.ts'
-import { ownName } from './own-name.ts'
+import { ownerActs } from './own-name.ts'
 
 type Options = NonNullable<ParseArgsConfig['options']>
 
@@ -91,7 +91,7 @@ export function ownerCommand<const O extends Options>({
     try {
       const meant = () =>
         projectMeant(authority.console, (asked as { 'app-id'?: string })['app-id'])
-      const doing = { by: { kind: 'owner', id: ownName() }, at: io.now() } as const
+      const doing = ownerActs(io)
       const what = { values: asked, positionals, meant, doing, io }
       const said = await act({ ...authority, ledger, ...what })
       return printResult(io, { command: name, json: asked.json, ...said })

@@ -35,6 +35,8 @@ type AuditAction =
   | 'token.refused'
   | 'token.temporary'
   | 'records.lost'
+  | 'backup.made'
+  | 'backup.restored'
 
 /** What is written down of an act: plain data without a secret. */
 export interface Note extends Act {

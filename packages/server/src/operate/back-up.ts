@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { link, rm, stat, writeFile } from 'node:fs/promises'
+import type { Act } from '../act.ts'
+import { authorityChain } from '../audit/note.ts'
+import { type OwnPlace, openAuthority } from '../authority.ts'
 import type { SettingsSource } from '../config/read-settings.ts'
 import { syncFile, syncFolderOf } from './durable.ts'
 import { OperationError, ownFileOf } from './operation-error.ts'
@@ -13,13 +16,16 @@ export interface Backup {
 
 /**
  * Copies the database of who calls a command into one new file of mode 0600, as it is at one instant, while servers
- * write. It appears whole or not at all. The master key is not in it.
+ * write. It appears whole or not at all. The master key is not in it, but needed: that a copy is made is noted in the
+ * audit first, so that the copy says it too.
  *
  * @param file - must not be there yet
+ * @param act - who has it made, and when
  * @throws OperationError · ConfigError
  */
-export async function backUp(source: SettingsSource, file: string): Promise<Backup> {
-  const { place } = ownFileOf(source, 'Use pg_dump, and keep the master key elsewhere.')
+export async function backUp(source: SettingsSource, file: string, act: Act): Promise<Backup> {
+  const own = ownFileOf(source, 'Use pg_dump, and keep the master key elsewhere.')
+  const { place } = own
   if (!existsSync(place)) {
     const fix = 'Name the database: SYMBOLON_DATABASE, or SYMBOLON_DATA_DIR.'
     throw new OperationError('NOTHING_KEPT', `there is no database at ${place}`, fix)
@@ -28,6 +34,7 @@ export async function backUp(source: SettingsSource, file: string): Promise<Back
   const aside = `${file}.${randomBytes(6).toString('hex')}`
   try {
     await writeFile(aside, '', { mode: 0o600, flag: 'wx' }).catch(unwritable)
+    await note(own, act)
     const { checkIntegrity, copyWhole } = await import('./sqlite-file.ts')
     copyWhole(place, aside)
     checkIntegrity(aside)
@@ -39,6 +46,18 @@ export async function backUp(source: SettingsSource, file: string): Promise<Back
     return { of: place, bytes: (await stat(file)).size }
   } finally {
     await rm(aside, { force: true })
+  }
+}
+
+/** Without the name of the copy: it tells of the machine, and the audit is read by others. */
+async function note({ place, masterKey, dataDir }: OwnPlace, act: Act): Promise<void> {
+  const { store, close } = await openAuthority(place, { masterKey, dataDir, make: false })
+  try {
+    const [projects, keys] = [await store.listProjects(), await store.listKeys()]
+    const about = { projects: projects.length, keys: keys.length }
+    await store.audit.write([{ chain: authorityChain, action: 'backup.made', ...act, about }])
+  } finally {
+    await close()
   }
 }
 

@@ -1,7 +1,9 @@
-import { randomBytes } from 'node:crypto'
-import { existsSync } from 'node:fs'
+import { createHash, randomBytes } from 'node:crypto'
+import { createReadStream, existsSync } from 'node:fs'
 import { chmod, copyFile, link, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import type { Act } from '../act.ts'
+import { authorityChain } from '../audit/note.ts'
 import { type OwnPlace, openAuthority } from '../authority.ts'
 import { ConfigError, type SettingsSource } from '../config/read-settings.ts'
 import { makeFolder } from '../project/keep-file.ts'
@@ -17,15 +19,17 @@ export interface Restored {
 
 /**
  * Puts a backup in the place of the database of who calls a command: after it was found whole, of no newer version,
- * and sealed with the master key that is here. Until then nothing of what is there is touched.
+ * and sealed with the master key that is here. Until then nothing of what is there is touched. The audit that comes with
+ * it is told, with the digest of the backup.
  *
  * @param force - also over a database that is there
+ * @param act - who has it done, and when
  * @throws OperationError · ConfigError
  */
 export async function restore(
   source: SettingsSource,
   file: string,
-  { force }: { readonly force: boolean },
+  { force, act }: { readonly force: boolean; readonly act: Act },
 ): Promise<Restored> {
   const own = ownFileOf(source, 'Use pg_restore, and give the servers the same master key.')
   const { place } = own
@@ -39,7 +43,9 @@ export async function restore(
   try {
     await copyFile(file, aside)
     await chmod(aside, 0o600)
-    const counted = await tried(aside, own)
+    const sha256 = await digestOf(aside)
+    const about = { sha256, replaced: existsSync(place) }
+    const counted = await tried(aside, { own, act, about })
     await writeFile(whole, '', { mode: 0o600, flag: 'wx' })
     const { copyWhole } = await import('./sqlite-file.ts')
     copyWhole(aside, whole) // what was opened has a log beside it, and may still be held
@@ -55,15 +61,32 @@ export async function restore(
 
 const sides = ['', '-wal', '-shm', '-journal']
 
-/** Opened as a server would, which brings its tables up to date. */
-async function tried(path: string, { masterKey, dataDir }: OwnPlace) {
+interface Trying {
+  readonly own: OwnPlace
+  readonly act: Act
+  /** what the audit is told beside what is in it */
+  readonly about: object
+}
+
+/** Opened as a server would, which brings its tables up to date, and told where it comes from. */
+async function tried(path: string, { own, act, about }: Trying) {
+  const { masterKey, dataDir } = own
   const { checkIntegrity } = await import('./sqlite-file.ts')
   checkIntegrity(path)
   try {
     const { store, close } = await openAuthority(path, { masterKey, dataDir, make: false })
     try {
       const [projects, keys] = [await store.listProjects(), await store.listKeys()]
-      return { projects: projects.length, keys: keys.length }
+      const counted = { projects: projects.length, keys: keys.length }
+      const whole = { ...about, ...counted }
+      const note = {
+        chain: authorityChain,
+        action: 'backup.restored',
+        ...act,
+        about: whole,
+      } as const
+      await store.audit.write([note])
+      return counted
     } finally {
       await close()
     }
@@ -71,6 +94,13 @@ async function tried(path: string, { masterKey, dataDir }: OwnPlace) {
     if (!(error instanceof ConfigError)) throw error
     throw new ConfigError(error.problems.map((line) => line.replaceAll(path, 'the backup')))
   }
+}
+
+/** As `sha256sum` says it. */
+async function digestOf(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  for await (const part of createReadStream(path)) hash.update(part)
+  return hash.digest('hex')
 }
 
 /** @throws OperationError when another was quicker */
