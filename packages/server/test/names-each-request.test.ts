@@ -20,11 +20,11 @@ test.each([
   ['GET', '/nothing', undefined],
 ])('%s %s is found in the log by the id in its answer', async (method, path, body) => {
   const { url, log } = await start(env)
-  const headers = body === undefined ? {} : { 'content-type': 'application/json' }
+  const headers = new Headers(body === undefined ? [] : [['content-type', 'application/json']])
   const seen = new Set<string>()
   for (let nth = 0; nth < 2; nth++) {
     const before = log.lines.length
-    const answer = await fetch(url + path, { method, headers, body })
+    const answer = await fetch(url + path, { method, headers, body: body ?? null })
     const id = answer.headers.get(header)!
     const text = await answer.text()
     expect(log.lines.slice(before).map(idIn)).toEqual([id])
