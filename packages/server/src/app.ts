@@ -30,6 +30,7 @@ import { answerV1 } from './v1/routes.ts'
 import { problemSchema } from './v1/schemas.ts'
 import { answerSession, type People } from './v1/session.ts'
 import { answerElsewhere } from './v1/session-elsewhere.ts'
+import { answerOwnPassword } from './v1/session-password.ts'
 
 export interface AppDeps extends Clocks {
   readonly issue: Issue
@@ -88,7 +89,10 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(async (scope) => answerV1(scope, deps))
   const { people, push, log, systemNow } = deps
   if (people !== undefined) {
-    await app.register(async (scope) => answerSession(scope, { ...people, log, systemNow }))
+    await app.register(async (scope) => {
+      answerSession(scope, { ...people, log, systemNow })
+      answerOwnPassword(scope, { ...people, log, systemNow })
+    })
     const { elsewhere } = people
     if (elsewhere !== undefined) {
       const deps = { ...people, elsewhere, log, systemNow }

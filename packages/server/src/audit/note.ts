@@ -31,6 +31,7 @@ type AuditAction =
   | 'user.deleted'
   | 'user.signed-in'
   | 'user.signed-out'
+  | 'user.password.changed'
   | 'token.issued'
   | 'token.refused'
   | 'token.temporary'

@@ -90,8 +90,10 @@ export async function holdUser(db: Kysely<Schema>, id: string): Promise<void> {
   await same.where('id', '=', id).execute()
 }
 
-export async function endSessions(db: Kysely<Schema>, userId: string): Promise<void> {
-  await db.deleteFrom('user_sessions').where('user_id', '=', userId).execute()
+/** @param but - the hash of the one that goes on; absent = none does */
+export async function endSessions(db: Kysely<Schema>, userId: string, but = ''): Promise<void> {
+  const own = db.deleteFrom('user_sessions').where('user_id', '=', userId)
+  await own.where('hash', '!=', but).execute()
 }
 
 function ofUser(db: Kysely<Schema>, userId: string) {

@@ -79,12 +79,12 @@ export function kyselyUsers(db: Kysely<Schema>, changing: Change, append: Append
     change: (id, change, note) =>
       changing(async (transaction) => {
         const [found, otherAdmins] = await foundAmong(transaction, id)
-        const { user, endsSessions } = change(found, otherAdmins)
+        const { user, endsSessions, keepsSession } = change(found, otherAdmins)
         await refuseTaken(transaction, { ...user, id, name: found.name })
         const { role, enabled, password_hash, issuer, subject } = rowOf(user)
         const row = { role, enabled, password_hash, issuer, subject }
         await transaction.updateTable('users').set(row).where('id', '=', id).execute()
-        if (endsSessions) await endSessions(transaction, id)
+        if (endsSessions) await endSessions(transaction, id, keepsSession)
         const { name, createdAt, lastSignInAt } = found
         const result = { ...user, id, name, createdAt, lastSignInAt }
         return { result, notes: [note(result)] }

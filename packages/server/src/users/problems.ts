@@ -28,6 +28,19 @@ export const userProblems = {
       'It has fewer than 12 characters or more than 256, is among those that are tried first, repeats itself, or is little more than the name.',
     remedy: 'Take another. Length is what counts: several words will do.',
   },
+  PASSWORD_WRONG: {
+    status: 403,
+    title: 'The current password is another',
+    cause:
+      'To take another password, the current one is needed; what was sent is not it, or it was changed meanwhile.',
+    remedy: 'Try again. An owner can set another password: `symbolon user password`.',
+  },
+  PASSWORD_ABSENT: {
+    status: 409,
+    title: 'There is no password to change',
+    cause: 'The user signs in at an issuer of identities, and has no password here.',
+    remedy: 'Change it there. An owner can give one here: `symbolon user password`.',
+  },
   LAST_ADMIN: {
     status: 409,
     title: 'That is the last admin',

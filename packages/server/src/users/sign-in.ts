@@ -1,7 +1,9 @@
+import type { Act } from '../act.ts'
 import { authorityChain, type Note } from '../audit/note.ts'
 import { ServerError } from '../errors.ts'
 import { type BackOff, backOff, type Trial } from './back-off.ts'
 import type { Proved } from './elsewhere.ts'
+import { changeOwnPassword, type OwnPassword } from './own-password.ts'
 import { isPassword } from './password.ts'
 import { isLive, newSession, type Session, sessionHash } from './session.ts'
 import type { Identity, User } from './user.ts'
@@ -24,6 +26,15 @@ export interface SignIn {
   /** whose session a text is, if it goes on; that it was used is noted */
   readonly recognise: (text: string, at: number) => Promise<SignedIn | undefined>
   readonly signOut: (signedIn: SignedIn, at: number) => Promise<void>
+  /**
+   * Counts as a trial to sign in. @throws ServerError `PASSWORD_WRONG`, `PASSWORD_ABSENT`, `PASSWORD_UNFIT`,
+   * `SIGN_IN_LATER`, `SIGN_IN_BUSY`
+   */
+  readonly changePassword: (
+    signedIn: SignedIn,
+    passwords: OwnPassword,
+    where: Omit<PasswordTrial, 'name' | 'password'> & Pick<Act, 'at' | 'requestId'>,
+  ) => Promise<void>
   readonly idleSeconds: number
 }
 
@@ -57,6 +68,7 @@ export function openSignIn(
     idleSeconds,
     withPassword: async (trial, at) => {
       const user = await proveByPassword(users, waiting, { ...trial, at })
+      if (user === undefined) throw refused()
       const { passwordHash } = user
       return await begin(users, user, {
         ...lives,
@@ -84,14 +96,21 @@ export function openSignIn(
     },
     signOut: ({ user, session }, at) =>
       users.endSession(session.hash, noteOf('user.signed-out', { user, session, at })),
+    changePassword: async (signedIn, passwords, { at, requestId, ...where }) => {
+      const { name } = signedIn.user
+      const prove = (password: string) =>
+        proveByPassword(users, waiting, { ...where, name, password, at })
+      await changeOwnPassword(signedIn, passwords, { users, prove, act: { at, requestId } })
+    },
   }
 }
 
+/** @returns nobody when it is not theirs. @throws ServerError `SIGN_IN_LATER`, `SIGN_IN_BUSY` */
 async function proveByPassword(
   users: UserStore,
   waiting: BackOff,
   { at, password, onWrong, ...typed }: PasswordTrial & { readonly at: number },
-): Promise<User> {
+): Promise<User | undefined> {
   const trial = { ...typed, name: typed.name.toLowerCase().slice(0, 128) }
   const { wasRight, wasNone } = waiting(trial, at)
   const { user, good } = await look(users, trial.name, password).catch((error: unknown) => {
@@ -100,7 +119,7 @@ async function proveByPassword(
   })
   if (user === undefined || !good) {
     onWrong?.(user?.id)
-    throw refused()
+    return undefined
   }
   wasRight()
   return user

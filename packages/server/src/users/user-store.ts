@@ -22,7 +22,12 @@ export interface UserStore {
     change: (
       user: User,
       otherAdmins: number,
-    ) => { readonly user: User; readonly endsSessions: boolean },
+    ) => {
+      readonly user: User
+      readonly endsSessions: boolean
+      /** the hash of the one that goes on */
+      readonly keepsSession?: string
+    },
     note: (user: User) => Note,
   ) => Promise<User>
   /** With all sessions. @throws ServerError `USER_UNKNOWN`; whatever `check` throws, and then nobody is deleted */

@@ -73,7 +73,7 @@ function answerSignIn(
     method: 'POST',
     url,
     attachValidation: true,
-    schema: about(
+    schema: aboutSession(
       {
         operationId: 'signIn',
         summary: 'Sign in',
@@ -116,7 +116,7 @@ function answerWho(app: FastifyInstance, { signIn, publicUrl, systemNow }: Sessi
   app.route({
     method: 'GET',
     url,
-    schema: about(
+    schema: aboutSession(
       {
         operationId: 'showSession',
         summary: 'Who is signed in',
@@ -125,7 +125,7 @@ function answerWho(app: FastifyInstance, { signIn, publicUrl, systemNow }: Sessi
       { 401: 'Nobody is.' },
     ),
     handler: async (request) => {
-      const { text } = own(request, publicUrl)
+      const { text } = ownSession(request, publicUrl)
       const known = text === undefined ? undefined : await signIn.recognise(text, systemNow())
       if (known === undefined) throw nobody()
       return shown(known, signIn)
@@ -140,7 +140,7 @@ function answerSignOut(
   app.route({
     method: 'DELETE',
     url,
-    schema: about(
+    schema: aboutSession(
       {
         operationId: 'signOut',
         summary: 'Sign out',
@@ -149,7 +149,7 @@ function answerSignOut(
       { 401: 'Nobody was signed in.', 403: 'Not from a page of this server.' },
     ),
     handler: async (request, answer) => {
-      const { text, place } = own(request, publicUrl)
+      const { text, place } = ownSession(request, publicUrl)
       if (text === undefined) throw nobody()
       const known = await signIn.recognise(text, systemNow())
       if (known) await signIn.signOut(known, systemNow())
@@ -162,7 +162,7 @@ function answerSignOut(
 }
 
 /** The session that a request brings from our own pages. @throws ServerError `ORIGIN_REFUSED` */
-function own(request: FastifyRequest, publicUrl: string | undefined) {
+export function ownSession(request: FastifyRequest, publicUrl: string | undefined) {
   const place = placeOf(request, publicUrl)
   const text = cookieIn(request.headers, sessionCookie, place)
   if (text !== undefined) needOwnOrigin(request, place)
@@ -177,7 +177,7 @@ export function placeOf({ headers }: FastifyRequest, publicUrl: string | undefin
   throw new ServerError('PUBLIC_URL_MISSING', detail)
 }
 
-function nobody(): ServerError {
+export function nobody(): ServerError {
   return new ServerError('CALLER_UNAUTHENTICATED', 'Nobody is signed in.')
 }
 
@@ -186,7 +186,7 @@ function shown({ user, session }: SignedIn, { idleSeconds }: SignIn): object {
   return { user: publicUser(user), scopes, session: publicSession(session), idleSeconds }
 }
 
-function about(
+export function aboutSession(
   rest: Parameters<typeof operation>[0],
   refusals: Parameters<typeof operation>[1],
 ): ReturnType<typeof operation> {

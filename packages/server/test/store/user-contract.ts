@@ -142,6 +142,20 @@ export function userContract({ name, test, place, open }: Engine): void {
     })
   })
 
+  test(`${name}: of the sessions that a change ends, one may go on`, async () => {
+    const { users } = await opened()
+    for (const one of ['ana', 'ben']) await users.add(someUser(one), someNote())
+    const [own, other, bens] = [begun('u_ana'), begun('u_ana'), begun('u_ben')]
+    for (const session of [own, other, bens]) await users.addSession(session, over, always)
+    await users.change(
+      'u_ana',
+      (user) => ({ user, endsSessions: true, keepsSession: own.hash }),
+      () => someNote(),
+    )
+    expect(await users.listSessions('u_ana')).toEqual([own])
+    expect(await users.listSessions('u_ben')).toEqual([bens])
+  })
+
   test(`${name}: who was changed while they signed in is judged as they are`, async () => {
     const where = await place()
     const [mine, theirs] = [await opened(where), await opened(where)]
