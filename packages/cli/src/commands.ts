@@ -118,6 +118,14 @@ export const commands: { readonly [name: string]: Command } = {
   ],
   'ban list': ['shows who is kept out', () => import('./commands/ban-list.ts')],
   'ban lift': ['ends a ban', () => import('./commands/ban-lift.ts')],
+  'push token': [
+    'gives somebody who is in another token',
+    () => import('./commands/push-token.ts'),
+  ],
+  'push reauthenticate': [
+    'asks somebody who is in to get another token by themselves',
+    () => import('./commands/push-reauthenticate.ts'),
+  ],
   'policy show': ['prints who may have what', () => import('./commands/policy-show.ts')],
   'policy set': ['sets it', () => import('./commands/policy-set.ts')],
   'policy test': ['tries it on cases', () => import('./commands/policy-test.ts')],

@@ -17,7 +17,7 @@ ${lines.join('\n')}
       --version    print the version
 
 Exit codes: 0 ok · 1 failure · 2 usage · 3 unauthenticated · 4 refused by policy · 5 token invalid ·
-6 token expired · 7 unavailable
+6 token expired · 7 unavailable · 8 nobody listens
 `
 }
 

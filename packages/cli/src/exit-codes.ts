@@ -10,6 +10,8 @@ export const exitCodes = {
   tokenExpired: 6,
   /** something this command needs (a server, a store) does not answer */
   unavailable: 7,
+  /** something was to be pushed, and nobody took it */
+  nobodyListens: 8,
 } as const
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]
