@@ -2,6 +2,7 @@ import type { Owner } from './admin/route.ts'
 import { anchorHeads } from './audit/anchor-heads.ts'
 import { type Authority, openAuthority, storePlace } from './authority.ts'
 import type { Ban } from './bans/ban.ts'
+import { countedBans } from './bans/counted-bans.ts'
 import { lookAgain } from './bans/look-again.ts'
 import { beginTelling, type ToldPlatform } from './bans/platform/begin-telling.ts'
 import type { PlatformView } from './bans/public-ban.ts'
@@ -76,7 +77,7 @@ export async function openProjects(
   const models = await openReadModels(authority, { settings, log, onBans: again.later })
   const { projects, keys, bans, issuers } = models
   const forgetting = beginForgetting(authority.store, log)
-  const telling = { log, ...clocks }
+  const telling = { log, metrics, ...clocks }
   const teller = platform && (await beginTelling(authority.store, platform, telling))
   const close = async () => {
     await teller?.stop()
@@ -94,7 +95,8 @@ export async function openProjects(
   const once = doOnce({ answers, masterKey, onFault: say('an answer cannot be kept') })
   const trying = tryingPolicies(models, authority.store.audit, settings)
   const acts = { viewOf, once, ...trying, proveJwt: issuers.prove, refresh }
-  const owner = { ...authority, ledger, ...acts }
+  const counted = countedBans(authority.bans, metrics)
+  const owner = { ...authority, bans: counted, ledger, ...acts }
   return {
     ...models,
     store: authority.store,

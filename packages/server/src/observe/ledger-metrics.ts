@@ -1,6 +1,7 @@
 import { Gauge, type Registry } from 'prom-client'
 import type { RegisteredProject } from '../projects/registered-project.ts'
 import type { Store } from '../store/store.ts'
+import { cachedReading } from './cached-reading.ts'
 
 /** Counting a million live tokens takes a database some hundredths of a second; nobody needs it more often. */
 const cachedSeconds = 30
@@ -36,20 +37,13 @@ export function measureLedger(
   { registry, projectLabel, storeFailed }: Registered,
   { store, now }: LedgerFacts,
 ): void {
-  let readAt = Number.NEGATIVE_INFINITY
-  let counted: readonly Counted[] = []
-  const readAll = async () => {
-    if (Math.abs(now() - readAt) < cachedSeconds) return counted
-    readAt = now()
-    // what cannot be read is absent for as long: an old number would look like a fresh one
-    counted = await count(store, projectLabel, now()).catch(() => {
-      storeFailed('metrics')
-      return []
-    })
-    return counted
-  }
-  // one after another: what the first of them reads, the others find
-  const reading = oneReading(readAll)
+  // what the first of them reads, the others find
+  const reading = cachedReading<readonly Counted[]>({
+    read: () => count(store, projectLabel, now()),
+    nothing: [],
+    onFault: () => storeFailed('metrics'),
+    ...{ seconds: cachedSeconds, now },
+  })
   for (const { name, help, byProject, read } of gauges) {
     new Gauge({
       name,
@@ -121,15 +115,4 @@ function inUse(projects: readonly RegisteredProject[]) {
   const of = (place: 'primary' | 'secondary') =>
     all.filter(({ certificate }) => certificate.place === place)
   return [...of('primary'), ...of('secondary')].slice(0, mostCertificates)
-}
-
-/** Who asks while it is read waits for the same answer. */
-function oneReading<Value>(read: () => Promise<Value>): () => Promise<Value> {
-  let current: Promise<Value> | undefined
-  return () => {
-    current ??= read().finally(() => {
-      current = undefined
-    })
-    return current
-  }
 }

@@ -9,6 +9,12 @@ export interface Answered {
   readonly seconds: number
 }
 
+/** What became of a ban: here, and at the platform. */
+export type KickOutcome = 'banned' | 'lifted' | 'applied' | 'removed' | 'failed'
+
+/** What the platform's REST for rules is asked. */
+export type PlatformOp = 'add' | 'find' | 'remove'
+
 /** What is counted of a server's work. Nothing of it names a channel, a user or an address. */
 export interface Meter {
   readonly answered: (answer: Answered) => void
@@ -19,6 +25,9 @@ export interface Meter {
   readonly decided: (seconds: number) => void
   /** @param scope - see `LimitScope` */
   readonly limited: (scope: string) => void
+  readonly kicked: (outcome: KickOutcome, appId: string) => void
+  /** @param status - of HTTP; absent = there was no answer */
+  readonly platformAnswered: (op: PlatformOp, status: number | undefined) => void
   /** @param op - what the store was asked to do */
   readonly storeFailed: (op: string) => void
 }

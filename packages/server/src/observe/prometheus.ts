@@ -2,6 +2,7 @@ import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import type { GrantEntry, RequestedService } from '../issue.ts'
 import { version } from '../version.ts'
 import { Durations } from './durations.ts'
+import { countKicks, measureQueue, type QueueFacts } from './kick-metrics.ts'
 import { type LedgerFacts, measureLedger } from './ledger-metrics.ts'
 import type { Answered, Meter } from './meter.ts'
 
@@ -12,6 +13,8 @@ export interface Metrics extends Meter {
   readonly registry: Registry
   /** what is live in the ledger is measured too, when somebody looks */
   readonly watchLedger: (facts: LedgerFacts) => void
+  /** so is what waits to be told to the platform */
+  readonly watchQueue: (facts: QueueFacts) => void
 }
 
 /** What is counted, for Prometheus; by the names in docs/operate/README.md. */
@@ -42,13 +45,15 @@ export function openMetrics(): Metrics {
   const meter: Meter = {
     answered: timeAnswers(registry),
     ...countTokens(registry, projectLabel),
+    ...countKicks(registry, projectLabel),
     limited: (scope) => limited.inc({ scope }),
     storeFailed: (op) => storeErrors.inc({ op }),
   }
   const { storeFailed } = meter
   const watchLedger = (facts: LedgerFacts) =>
     measureLedger({ registry, projectLabel, storeFailed }, facts)
-  return { registry, watchLedger, ...meter }
+  const watchQueue = (facts: QueueFacts) => measureQueue({ registry, storeFailed }, facts)
+  return { registry, watchLedger, watchQueue, ...meter }
 }
 
 function timeAnswers(registry: Registry): Meter['answered'] {

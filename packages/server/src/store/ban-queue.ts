@@ -2,33 +2,34 @@ import { type Kysely, sql } from 'kysely'
 import type { Ban } from '../bans/ban.ts'
 import { banOf, changingRow } from './bans-table.ts'
 import type { Change } from './changing.ts'
+import { instant } from './instant.ts'
 import type { Schema } from './schema.ts'
 import type { Store } from './store.ts'
 
-type QueueActs = Pick<Store, 'dueBans' | 'noteBan' | 'rulesOfOthers'>
+type QueueActs = Pick<Store, 'dueBans' | 'waitingBans' | 'noteBan' | 'rulesOfOthers'>
 
 /** The bans as a queue of what the platform is to be told. */
 export function queueActs(db: Kysely<Schema>, changing: Change): QueueActs {
   return {
     dueBans: async ({ at, endsAfter, ofLocal, limit }) => {
-      const rows = await waiting(db, endsAfter)
+      const rows = await waiting(db, { endsAfter, ofLocal })
+        .selectAll('bans')
         .where('bans.next_at', '<=', at)
         .where(({ not, exists }) => not(exists(earlier(db, endsAfter).select('first.id'))))
-        .$if(!ofLocal, (query) =>
-          query.where(({ exists, selectFrom }) =>
-            exists(
-              selectFrom('projects')
-                .select('projects.app_id')
-                .whereRef('projects.app_id', '=', 'bans.app_id')
-                .where('projects.origin', '=', 'linked'),
-            ),
-          ),
-        )
         .orderBy('bans.next_at')
         .orderBy('bans.position')
         .limit(limit)
         .execute()
       return rows.map(banOf)
+    },
+    waitingBans: async (wish) => {
+      const row = await waiting(db, wish)
+        .select(({ fn }) => [
+          fn.countAll<number | string>().as('count'),
+          fn.min(fn.coalesce('bans.lifted_at', 'bans.created_at')).as('oldest'),
+        ])
+        .executeTakeFirstOrThrow()
+      return { count: Number(row.count), oldestAt: instant(row.oldest) }
     },
     noteBan: (id, change, note) =>
       changing(async (transaction) => {
@@ -48,9 +49,26 @@ export function queueActs(db: Kysely<Schema>, changing: Change): QueueActs {
 
 const waits = ['queued', 'lifting'] as const
 
-function waiting(db: Kysely<Schema>, endsAfter: number) {
-  const all = db.selectFrom('bans').selectAll('bans').where('bans.platform_state', 'in', waits)
-  return all.where('bans.ends_at', '>', endsAfter)
+interface WaitingWish {
+  readonly endsAfter: number
+  readonly ofLocal: boolean
+}
+
+function waiting(db: Kysely<Schema>, { endsAfter, ofLocal }: WaitingWish) {
+  return db
+    .selectFrom('bans')
+    .where('bans.platform_state', 'in', waits)
+    .where('bans.ends_at', '>', endsAfter)
+    .$if(!ofLocal, (query) =>
+      query.where(({ exists, selectFrom }) =>
+        exists(
+          selectFrom('projects')
+            .select('projects.app_id')
+            .whereRef('projects.app_id', '=', 'bans.app_id')
+            .where('projects.origin', '=', 'linked'),
+        ),
+      ),
+    )
 }
 
 /** What was decided before for the same user, or of a channel alone for the same one, and still waits. */

@@ -111,6 +111,10 @@ export interface Store {
   ) => Promise<Ban>
   /** What the platform is to be told of next: for each user the first thing alone, those that wait longest first. */
   readonly dueBans: (wish: DueWish) => Promise<readonly Ban[]>
+  /** How many bans the platform has to be told of yet, and when (Unix seconds) the first of them was made or lifted. */
+  readonly waitingBans: (
+    wish: Pick<DueWish, 'endsAfter' | 'ofLocal'>,
+  ) => Promise<{ readonly count: number; readonly oldestAt?: number | undefined }>
   /**
    * As `changeBan`, but for the platform's side alone, which is no change to `revision`. Undefined from `change`: it stays.
    *

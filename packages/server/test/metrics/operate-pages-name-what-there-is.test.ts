@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openMetrics } from '../../src/observe/prometheus.ts'
-import { keptProject, serving } from '../authority.ts'
+import { appId, keptProject, serving } from '../authority.ts'
+import { FakePlatform } from '../platform.ts'
 
 const folder = join(import.meta.dirname, '../../../../docs/operate')
 const read = (name: string) => readFileSync(join(folder, name), 'utf8')
@@ -21,13 +22,23 @@ const expressions: Readonly<Record<string, string>> = {
 async function everythingSeen(): Promise<string> {
   const kept = await keptProject()
   const key = await kept.keyFor()
-  const env = { SYMBOLON_METRICS_PORT: '0', SYMBOLON_LIMIT_CALLER: '1/h burst 1' }
+  const platform = await FakePlatform.start()
+  const env = {
+    SYMBOLON_METRICS_PORT: '0',
+    SYMBOLON_LIMIT_CALLER: '1/h burst 1',
+    SYMBOLON_PLATFORM_URL: platform.url,
+    SYMBOLON_PLATFORM_CUSTOMER_ID: 'a-customer',
+    SYMBOLON_PLATFORM_CUSTOMER_SECRET: 'a-secret-of-the-console',
+  }
   const { call, server } = await serving(kept, env)
   const body = { rtc: { channel: 'lobby', uid: 7 } }
   await call('POST /v1/tokens', { key, body })
   await call('POST /v1/tokens', { key, body })
   await call('POST /v1/tokens', { key: `${key}x`, body })
-  const text = await (await fetch(server.metricsUrl!)).text()
+  await call(`POST /v1/projects/${appId}/bans`, { key, body: { uid: 7 } })
+  const look = async () => await (await fetch(server.metricsUrl!)).text()
+  await expect.poll(look).toContain('symbolon_agora_rest_requests_total{')
+  const text = await look()
   const failing = openMetrics() // a real database that fails would be out of the way here
   failing.storeFailed('record')
   return text + (await failing.registry.metrics())

@@ -153,6 +153,27 @@ export function banContract({ name, test, place, open }: Engine): void {
     expect(ids(await store.dueBans(due))).toEqual(['b_1', 'b_2'])
   })
 
+  test(`${name}: how many wait for the platform is known, and since when`, async () => {
+    const store = await begun(await place())
+    const local = '3'.padStart(32, '0')
+    const own = createProject({ appId: local, name: 'x', origin: 'local' }, undefined, at)
+    await store.addProject(own, someNote())
+    const [wish, ofLocal] = [{ endsAfter: at + 60, ofLocal: false }, true]
+    expect(await store.waitingBans(wish)).toEqual({ count: 0, oldestAt: undefined })
+    await store.addBan(ban(1, { createdAt: at + 7 }), someNote())
+    await store.addBan(ban(2, { appId: local, createdAt: at + 5 }), someNote())
+    await store.addBan(ban(3, { createdAt: at + 1, until: at + 60 }), someNote()) // is over by then
+    const side = { attempts: 1, nextAt: 0, ruleId: 17 }
+    const applied = { ...side, state: 'applied' } as const
+    await store.addBan(ban(4, { createdAt: at + 2, platform: applied }), someNote())
+    expect(await store.waitingBans(wish)).toEqual({ count: 1, oldestAt: at + 7 })
+    expect(await store.waitingBans({ ...wish, ofLocal })).toEqual({ count: 2, oldestAt: at + 5 })
+    await store.noteBan('b_1', () => applied)
+    const lifting = (one: Ban) => lift(one, { by: 'x', at: at + 30 })
+    await store.changeBan({ appId, id: 'b_4' }, lifting, noted)
+    expect(await store.waitingBans(wish)).toEqual({ count: 1, oldestAt: at + 30 })
+  })
+
   test(`${name}: what the platform said is noted, and is no change for others`, async () => {
     const store = await begun(await place())
     await store.addBan(ban(1), someNote())

@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { Clocks } from '../../clocks.ts'
 import { faultFields } from '../../observe/fault-fields.ts'
 import type { Log } from '../../observe/log.ts'
+import type { Metrics } from '../../observe/prometheus.ts'
 import type { Store } from '../../store/store.ts'
 import type { PlatformAccess } from './call-platform.ts'
 import { kickingRules } from './kicking-rules.ts'
@@ -15,18 +16,26 @@ export interface ToldPlatform extends PlatformAccess {
   readonly emulator?: boolean | undefined
 }
 
+interface TellingDeps extends Clocks {
+  readonly log: Log
+  /** absent = nothing is measured */
+  readonly metrics?: Metrics | undefined
+}
+
 /** Tells it until it is stopped. */
 export async function beginTelling(
   store: Store,
   platform: ToldPlatform,
-  { log, ...clocks }: Clocks & { readonly log: Log },
+  { log, metrics, ...clocks }: TellingDeps,
 ): Promise<Teller> {
   const { emulator: ofLocal = false } = platform
+  metrics?.watchQueue({ store, ofLocal, now: clocks.tokenNow })
   if (ofLocal) await forget(store, clocks)
   const ticking = { nowMs: () => performance.now(), pause: (ms: number) => setTimeout(ms) }
   return tellPlatform({
     ...{ ...clocks, store, ofLocal },
-    rules: kickingRules(platform, pace(ticking)),
+    rules: kickingRules(platform, pace(ticking), metrics?.platformAnswered),
+    onOutcome: metrics?.kicked,
     onFault: ({ ban, error }) => {
       if (ban === undefined) log.error(faultFields(error), 'bans cannot be told to the platform')
       else log.warn({ ban, error }, 'the platform was told of a ban, and did not take it')

@@ -47,9 +47,22 @@ const deadlineMs = 5000
 const mostBytes = 4_194_304
 const mostErrorLength = 200
 
-/** One call: JSON there and back. Redirections are not followed. @throws PlatformError */
-export async function callPlatform(access: PlatformAccess, call: Call): Promise<object> {
-  const { status, headers, text } = await exchange(access, call)
+/**
+ * One call: JSON there and back. Redirections are not followed.
+ *
+ * @param onAnswer - told the status of HTTP, whatever it is; undefined when there was no answer
+ * @throws PlatformError
+ */
+export async function callPlatform(
+  access: PlatformAccess,
+  call: Call,
+  onAnswer: (status: number | undefined) => void = () => {},
+): Promise<object> {
+  const { status, headers, text } = await exchange(access, call).catch((error: unknown) => {
+    onAnswer(undefined)
+    throw error
+  })
+  onAnswer(status)
   const answer = readObject(text)
   if (status >= 200 && status < 300 && answer !== undefined) return answer
   const again = status === 408 || status === 429 || status >= 500 || status < 300

@@ -1,3 +1,4 @@
+import type { Meter, PlatformOp } from '../../observe/meter.ts'
 import { callPlatform, type PlatformAccess, PlatformError } from './call-platform.ts'
 
 /** A rule as it is asked for: one user, one channel, or one user of one channel. */
@@ -25,26 +26,33 @@ export interface KickingRules {
 
 const path = '/dev/v1/kicking-rule'
 const privileges = ['join_channel']
+const methods = { add: 'POST', find: 'GET', remove: 'DELETE' } as const
 
 /**
  * The platform's REST for rules.
  *
  * @param turn - resolves when the next call may be made
+ * @param onAnswer - counts what comes back
  */
-export function kickingRules(access: PlatformAccess, turn: () => Promise<void>): KickingRules {
-  const call = async (method: string, where: string, body?: object) => {
+export function kickingRules(
+  access: PlatformAccess,
+  turn: () => Promise<void>,
+  onAnswer?: Meter['platformAnswered'],
+): KickingRules {
+  const call = async (op: PlatformOp, where: string, body?: object) => {
     await turn()
-    return await callPlatform(access, { method, path: where, body })
+    const asked = { method: methods[op], path: where, body }
+    return await callPlatform(access, asked, (status) => onAnswer?.(op, status))
   }
   return {
     add: async ({ appId: appid, uid, channel: cname }, seconds) => {
       const body = { appid, cname, uid, time_in_seconds: seconds, privileges }
-      const { id } = (await call('POST', path, body)) as { readonly id?: unknown }
+      const { id } = (await call('add', path, body)) as { readonly id?: unknown }
       if (Number.isSafeInteger(id)) return id as number
       throw new PlatformError('an answer without an id', { again: true })
     },
     find: async (rule) => {
-      const answer = await call('GET', `${path}?appid=${encodeURIComponent(rule.appId)}`)
+      const answer = await call('find', `${path}?appid=${encodeURIComponent(rule.appId)}`)
       const { rules } = answer as { readonly rules?: readonly RuleThere[] }
       if (!Array.isArray(rules)) throw new PlatformError('an answer without rules', { again: true })
       return rules
@@ -53,7 +61,7 @@ export function kickingRules(access: PlatformAccess, turn: () => Promise<void>):
     },
     remove: async (appid, id) => {
       try {
-        await call('DELETE', path, { appid, id })
+        await call('remove', path, { appid, id })
       } catch (error) {
         if (!(error instanceof PlatformError) || error.status !== 404) throw error
       }

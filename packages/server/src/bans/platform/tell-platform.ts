@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Note } from '../../audit/note.ts'
 import type { Clocks } from '../../clocks.ts'
 import { daySeconds } from '../../day.ts'
+import type { KickOutcome, Meter } from '../../observe/meter.ts'
 import { oneAfterAnother } from '../../one-after-another.ts'
 import type { Store } from '../../store/store.ts'
 import type { Ban } from '../ban.ts'
@@ -18,6 +19,8 @@ export interface Telling extends Clocks {
   readonly ofLocal: boolean
   /** what went wrong with a ban, for the log; none of it is secret */
   readonly onFault: (about: { readonly ban?: string; readonly error: unknown }) => void
+  /** counts what came of it */
+  readonly onOutcome?: Meter['kicked'] | undefined
 }
 
 export interface Teller {
@@ -83,7 +86,7 @@ function dueNow({ store, ofLocal, systemNow, tokenNow }: Telling): Promise<reado
 
 /** One step for one ban. @returns for how many seconds the platform is to be left alone, if it is */
 async function tellOf(ban: Ban, telling: Telling): Promise<number | undefined> {
-  const { store, systemNow, onFault } = telling
+  const { store, systemNow, onFault, onOutcome } = telling
   const taken = await store.noteBan(ban.id, (one) => begun(one, systemNow()))
   if (taken === undefined) return undefined
   const outcome = await outcomeOf(taken, telling)
@@ -93,6 +96,7 @@ async function tellOf(ban: Ban, telling: Telling): Promise<number | undefined> {
     (one) => settled(one, outcome, at),
     (one) => notesOf(one, at),
   )
+  if (outcome.is !== 'unavailable') onOutcome?.(counted[outcome.is], ban.appId)
   if (outcome.is === 'refused' || outcome.is === 'unavailable') {
     onFault({ ban: ban.id, error: outcome.error })
   }
@@ -100,6 +104,12 @@ async function tellOf(ban: Ban, telling: Telling): Promise<number | undefined> {
 }
 
 const mostQuiet = 300
+
+const counted = {
+  there: 'applied',
+  gone: 'removed',
+  refused: 'failed',
+} as const satisfies Record<string, KickOutcome>
 
 /** What came of it is written down, but not each time that it was tried. */
 function notesOf({ id, appId, platform }: Ban, at: number): Note[] {
