@@ -16,7 +16,7 @@ async function refusing(error: Error, options: { readonly gate?: Gate } = {}) {
   const url = await app.listen({ port: 0, host: '127.0.0.1' })
   const get = async (path: string) => {
     const answer = await fetch(url + path)
-    const { date: _, ...headers } = Object.fromEntries(answer.headers)
+    const { date: _, 'x-request-id': __, ...headers } = Object.fromEntries(answer.headers)
     return { status: answer.status, headers, text: await answer.text() }
   }
   return { asked, lines, get }

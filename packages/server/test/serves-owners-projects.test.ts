@@ -203,7 +203,9 @@ test('only reveal shows a certificate, and every act leaves a line that says who
   expect(revealed).toMatchObject({ status: 200, body: { certificate } })
   expect(revealed.headers.get('cache-control')).toBe('no-store')
   const line = server.log.lines.find(({ message }) => message === 'done')
-  expect(line?.fields).toEqual({ caller: key?.id, act: 'revealCertificate', appId, id })
+  const requestId = revealed.headers.get('x-request-id')
+  const fields = { caller: key?.id, act: 'revealCertificate', appId, id, requestId }
+  expect(line?.fields).toEqual(fields)
   expect(JSON.stringify(server.log.lines)).not.toContain(certificate)
 })
 
