@@ -112,6 +112,10 @@ export const commands: { readonly [name: string]: Command } = {
     'prints a chain of it, for keeping elsewhere',
     () => import('./commands/audit-export.ts'),
   ],
+  'audit archive': [
+    'takes what is older out of it, into a file',
+    () => import('./commands/audit-archive.ts'),
+  ],
   kick: [
     'bans a user or a channel: no token any more, and out of the platform',
     () => import('./commands/kick.ts'),

@@ -1,6 +1,6 @@
 import type { AuthorityError } from '@symbolon/emulator/certificates'
 import type { OperationError } from '@symbolon/server/operate'
-import type { ServerError } from '@symbolon/server/project'
+import type { ArchiveError, ServerError } from '@symbolon/server/project'
 import { isTokenError } from '@symbolon/token'
 import { CommandError } from './errors.ts'
 import { type ExitCode, exitCodes } from './exit-codes.ts'
@@ -82,7 +82,7 @@ function failureOf(error: unknown): Failure & { readonly exitCode: ExitCode } {
     const { code, message } = error
     return { code, message, fix: 'See docs/errors.md.', exitCode: exitCodes.failure }
   }
-  if (isAuthorityError(error)) {
+  if (isAuthorityError(error) || isArchiveError(error)) {
     const { code, message, fix } = error
     return { code, message, fix, exitCode: exitCodes.failure }
   }
@@ -117,6 +117,11 @@ function isServerError(error: unknown): error is ServerError {
 /** Told by its name, as ConfigError is. */
 function isAuthorityError(error: unknown): error is AuthorityError {
   return error instanceof Error && error.name === 'AuthorityError'
+}
+
+/** Told by its name, as ConfigError is. */
+function isArchiveError(error: unknown): error is ArchiveError {
+  return error instanceof Error && error.name === 'ArchiveError'
 }
 
 /** Told by its name, as ConfigError is. */

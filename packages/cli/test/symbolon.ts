@@ -23,6 +23,8 @@ interface How {
   readonly input?: string
   /** somebody sits there and types the input */
   readonly typing?: boolean
+  /** so many seconds later; within this process alone */
+  readonly later?: number
 }
 
 /** A folder of this test file alone, gone at its end. */
@@ -42,11 +44,11 @@ export function symbolon(args: readonly string[], how: How = {}): Promise<Ran> {
 /** The same within this process, which is quicker: for what does not depend on being a process. */
 export async function command(
   args: readonly string[],
-  { env = {}, input = '', typing = false }: How = {},
+  { env = {}, input = '', typing = false, later = 0 }: How = {},
 ): Promise<Ran> {
   const stdout = new PassThrough({ encoding: 'utf8' })
   const stderr = new PassThrough({ encoding: 'utf8' })
-  const now = () => Math.floor(Date.now() / 1000)
+  const now = () => Math.floor(Date.now() / 1000) + later
   const surroundings = { HOME: folder, SYMBOLON_DATA_DIR: join(folder, 'data'), ...env }
   const io = {
     env: surroundings,

@@ -1,8 +1,12 @@
 /** Projects, for who mints and proves and keeps them without a server. Nothing of a database is loaded before it is opened. */
 
 export type { Act } from './act.ts'
+export { ArchiveError } from './audit/archive/archive-error.ts'
+export type { JoinedArchives, JoinedChain } from './audit/archive/join-archives.ts'
+export type { ArchivePart } from './audit/archive/plan-archive.ts'
 export type { AuditDesk, ShownEntry } from './audit/audit-desk.ts'
-export type { VerifiedChain } from './audit/verify-audit.ts'
+export { readExport } from './audit/read-export.ts'
+export type { Archived, VerifiedChain } from './audit/verify-audit.ts'
 export { verifyExport } from './audit/verify-export.ts'
 export { type Authority, keptAuthority, ownAuthority } from './authority.ts'
 export { type Ban, spanBounds } from './bans/ban.ts'

@@ -1,4 +1,6 @@
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { replayKept } from '../src/policies/replay-audit.ts'
 import { appId, keptProject, seconds, serving } from './authority.ts'
 
 const url = `/v1/projects/${appId}/policy/replay`
@@ -65,6 +67,34 @@ test('older requests, and those of other projects, are not looked at', async () 
   const requests = async (sinceSeconds: number) =>
     (await ask(own, { policy: { rules: [] }, sinceSeconds })).body.requests
   expect([await requests(3600), await requests(86_400)]).toEqual([1, 2])
+})
+
+test('requests that were archived are said not to have been looked at', async () => {
+  const { kept, ask } = await owner()
+  const { audit, store } = kept.authority
+  const by = { kind: 'key', id: 'k_1' } as const
+  const rtm = { type: 'rtm', userId: 'a', privileges: { login: 60 } }
+  const about = { asked: { version: '007', expiresInSeconds: 60, services: [rtm] } }
+  const now = seconds() + 7200
+  for (const at of [now - 3600, now - 1800, now]) {
+    await store.audit.write([{ chain: appId, action: 'token.issued', by, at, about }])
+  }
+  const file = join(kept.dataDir, 'old.ndjson')
+  await audit.archive({ file, until: now, doing: { by, at: now } })
+  const body = { policy: { rules: [] } }
+  const report = async (sinceSeconds: number) =>
+    (await ask(`POST ${url}`, { ...body, sinceSeconds })).body
+  expect(await report(86_400)).toMatchObject({ requests: 1, archivedUntil: now - 1800 })
+  // the clock of the server is where this test began
+  const late = await replayKept(
+    store.audit,
+    3600,
+  )({
+    ...{ chain: appId, since: now - 1000 },
+    policy: (await kept.authority.policies.compiled(appId, body.policy))!,
+  })
+  expect(late.requests).toBe(1)
+  expect(late).not.toHaveProperty('archivedUntil')
 })
 
 test('who may see policies alone does not see who asked for what', async () => {

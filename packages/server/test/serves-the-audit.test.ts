@@ -1,6 +1,7 @@
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { verifyExport } from '../src/audit/verify-export.ts'
-import { appId, keptProject, serving } from './authority.ts'
+import { appId, keptProject, seconds, serving } from './authority.ts'
 
 async function reader() {
   const kept = await keptProject()
@@ -37,7 +38,10 @@ test('a chain is exported as lines that can be followed', async () => {
   async function* lines() {
     yield* text.split('\n')
   }
-  expect(await verifyExport(lines())).toMatchObject({ chain: appId, entries: 2, faults: [] })
+  expect(await verifyExport(lines())).toMatchObject({
+    chains: [{ chain: appId, entries: 2 }],
+    faults: [],
+  })
   expect((await ask(`GET /v1/audit/export?appId=${'f'.repeat(32)}`)).status).toBe(404)
 })
 
@@ -55,4 +59,19 @@ test('nobody reads it whose key is not good for that', async () => {
     expect((await again(line, { key })).status).toBe(403)
     expect((await call(line)).status).toBe(401)
   }
+})
+
+test('what was archived is not shown, and said to be elsewhere', async () => {
+  const { kept, ask } = await reader()
+  const doing = { by: { kind: 'owner', id: 'ana' }, at: seconds() + 9 } as const
+  const file = join(kept.dataDir, 'old.ndjson')
+  const { sha256 } = await kept.authority.audit.archive({ file, until: seconds() + 9, doing })
+  const archived = { through: 1, at: doing.at, sha256 }
+  const { body } = await ask(`GET /v1/audit?appId=${appId}&limit=1`)
+  expect(body).toMatchObject({ entries: [{ action: 'policy.set', seq: 2 }], archived })
+  expect(body.nextCursor).toBeUndefined()
+  const verified = await ask('POST /v1/audit/verify')
+  expect(verified.body).toMatchObject({ faultless: true, chains: [{}, { entries: 1, archived }] })
+  const exported = await ask(`GET /v1/audit/export?appId=${appId}`)
+  expect(exported.text.trim().split('\n')).toHaveLength(1)
 })

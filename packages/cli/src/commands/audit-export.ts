@@ -3,6 +3,7 @@ import { commonOptions, readArgs } from '../args.ts'
 import { usageError } from '../errors.ts'
 import { exitCodes } from '../exit-codes.ts'
 import type { Run } from '../io.ts'
+import { archivedText } from '../owner/archived-text.ts'
 import { openOwn, projectMeant } from '../owner/owner-command.ts'
 import { readInteger } from '../subject-options.ts'
 
@@ -34,6 +35,8 @@ export const run: Run = async (args, io) => {
   const { audit, console, close } = await openOwn('audit export', io)
   try {
     const chain = values.authority ? '' : await projectMeant(console, values['app-id'])
+    const archived = await audit.archived(chain)
+    if (archived !== undefined && archived.through > after) io.stderr.write(archivedText(archived))
     for await (const lines of audit.lines(chain, after)) {
       if (io.stdout.write(lines) === false) await once(io.stdout as NodeJS.WriteStream, 'drain')
     }

@@ -1,6 +1,7 @@
-import { clean, type ShownEntry } from '@symbolon/server/project'
+import { type Archived, clean, type ShownEntry } from '@symbolon/server/project'
 import { readDuration } from '../duration.ts'
 import { usageError } from '../errors.ts'
+import { archivedText } from '../owner/archived-text.ts'
 import { ownerCommand } from '../owner/owner-command.ts'
 import { readInteger } from '../subject-options.ts'
 
@@ -31,19 +32,26 @@ export const run = ownerCommand({
     const limit = readInteger(values.limit, '--limit')
     if (limit < 1 || limit > 1000) throw usageError('--limit is 1 to 1000')
     const span = values.since === undefined ? undefined : readDuration(values.since, '--since')
+    const since = span === undefined ? undefined : doing.at - span
+    const chain = values.authority ? '' : await meant()
     const entries = await audit.list({
-      chain: values.authority ? '' : await meant(),
+      ...{ chain, since, limit },
       actions: values.action,
-      since: span === undefined ? undefined : doing.at - span,
       before: values.before === undefined ? undefined : readInteger(values.before, '--before'),
-      limit,
     })
+    const archived = await audit.archived(chain)
     const last = entries.length === limit ? entries.at(-1)!.seq : 1
-    const more = last > 1 ? `more: --before ${last}\n` : ''
+    const isMore = last > (archived?.through ?? 0) + 1
     const text = entries.map(entryText).join('') || 'nothing is written down there\n'
-    return { data: { entries }, text: `${text}${more}` }
+    const rest = isMore ? `more: --before ${last}\n` : elsewhere(archived, since)
+    return { data: { entries, ...(archived && { archived }) }, text: `${text}${rest}` }
   },
 })
+
+/** Where older entries are, if any of those were asked for. */
+function elsewhere(archived: Archived | undefined, since = 0): string {
+  return archived === undefined || archived.until < since ? '' : archivedText(archived)
+}
 
 function entryText({ seq, at, action, by, about }: ShownEntry): string {
   const when = `${new Date(at * 1000).toISOString().slice(0, 19)}Z`

@@ -34,11 +34,20 @@ export const run = ownerCommand({
   },
 })
 
-function reportText({ requests, same, groups, untold, unseen }: AuditReplay): string {
+function reportText({
+  requests,
+  same,
+  groups,
+  untold,
+  unseen,
+  archivedUntil: gone,
+}: AuditReplay): string {
   const head = `${requests} requests, ${same} are answered as they were\n`
   const rest = untold === 0 ? '' : `and ${untold} more requests change\n`
   const older = unseen ? `older requests were not looked at\n` : ''
-  return `${head}${groups.map(groupText).join('')}${rest}${older}`
+  const until = gone === undefined ? '' : new Date(gone * 1000).toISOString().slice(0, 19)
+  const archived = until && `those until ${until}Z are archived, and were not looked at\n`
+  return `${head}${groups.map(groupText).join('')}${rest}${older}${archived}`
 }
 
 const words: { readonly [change in ReplayGroup['change']]: string } = {

@@ -32,6 +32,17 @@ const second = (description: string) =>
   Type.Optional(
     Type.String({ pattern: '^\\d{1,11}$', description: `${description} Unix seconds.` }),
   )
+const archived = Type.Optional(
+  Type.Object(
+    {
+      through: Type.Integer({ description: 'Number of the last entry that is gone.' }),
+      until: instant('When that was noted.'),
+      at: instant('When it was archived.'),
+      sha256: Type.String({ description: 'SHA-256 of the archive.' }),
+    },
+    { description: 'What of the chain is in an archive, and here no more; absent: nothing.' },
+  ),
+)
 const listQuery = Type.Object({
   ...chain,
   action: Type.Optional(
@@ -54,7 +65,7 @@ export function auditRoutes({ audit }: Owner): AdminRoute[] {
       summary: 'List what was done and decided',
       description: 'Of one chain, the last first.',
       query: listQuery,
-      reply: Type.Object({ entries: Type.Array(entry), nextCursor }),
+      reply: Type.Object({ entries: Type.Array(entry), nextCursor, archived }),
       refusals: unknown,
       answer: async ({ query }) => {
         const { appId: own = '', action, since, until } = query
@@ -66,8 +77,13 @@ export function auditRoutes({ audit }: Owner): AdminRoute[] {
           before: cursor === undefined ? undefined : numberOf(cursor),
         })
         const last = entries.length === limit ? entries.at(-1)! : undefined
-        const more = last !== undefined && last.seq > 1
-        return more ? { entries, nextCursor: String(last.seq) } : { entries }
+        const gone = await audit.archived(own)
+        const more = last !== undefined && last.seq > (gone?.through ?? 0) + 1
+        return {
+          entries,
+          ...(more && { nextCursor: String(last.seq) }),
+          ...(gone && { archived: gone }),
+        }
       },
     },
     {
@@ -77,7 +93,8 @@ export function auditRoutes({ audit }: Owner): AdminRoute[] {
       asks: true,
       id: 'verifyAudit',
       summary: 'Find what was changed, taken out or moved',
-      description: 'Reads all chains from their beginnings; on a large audit that takes a while.',
+      description:
+        'Reads all chains from their beginnings, or where they were cut; on a large audit that takes a while.',
       reply: Type.Object({ chains: Type.Array(verified), faultless: Type.Boolean() }),
       refusals: {},
       answer: async () => {
@@ -96,9 +113,10 @@ const verified = Type.Object({
     Type.Object({
       chain: Type.String(),
       seq: Type.Integer(),
-      what: Type.String({ description: '`changed`, `missing`, `cut off`, `head`.' }),
+      what: Type.String({ description: '`changed`, `missing`, `cut off`, `head`, `cut`.' }),
     }),
   ),
+  archived,
 })
 
 function numberOf(cursor: string): number {
@@ -116,7 +134,7 @@ export function exportAudit(app: FastifyInstance, { audit }: Pick<Owner, 'audit'
       operationId: 'exportAudit',
       summary: 'Export a chain as NDJSON',
       description:
-        'A line for each entry: its hash, and the entry letter by letter as it was hashed. `symbolon audit verify @file` follows it. Needs the scope `audit:read`.',
+        'A line for each entry: its hash, and the entry letter by letter as it was hashed; of a chain that was archived what is here. `symbolon audit verify @file` follows it. Needs the scope `audit:read`.',
       querystring: query,
       response: {
         200: {

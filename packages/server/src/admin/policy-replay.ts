@@ -3,7 +3,7 @@ import { daySeconds } from '../day.ts'
 import { readPolicy } from '../policies/read-policy.ts'
 import { mostReplayed } from '../policies/replay-audit.ts'
 import { policyBytes, policyDocument, policyUrl, unknownProject } from './policies.ts'
-import { appIdParams } from './project-schemas.ts'
+import { appIdParams, instant } from './project-schemas.ts'
 import type { AdminRoute, Owner } from './route.ts'
 
 const body = Type.Object(
@@ -35,6 +35,9 @@ const reply = Type.Object({
   }),
   untold: count('Requests that change, in groups beyond a thousand.'),
   unseen: Type.Boolean({ description: `Whether there were more than ${mostReplayed} requests.` }),
+  archivedUntil: Type.Optional(
+    instant('Older requests were archived, and not looked at; absent: none that were asked for.'),
+  ),
 })
 
 /** `/v1/projects/{appId}/policy/replay`. */

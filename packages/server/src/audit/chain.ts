@@ -41,6 +41,11 @@ export function hashOf(before: string, body: string): string {
   return digest('sha256', `${before}\n${body}`, 'hex')
 }
 
+/** How an entry stands in an export: its hash, and what it is of, letter by letter. */
+export function lineOf({ hash, body }: Pick<AuditEntry, 'hash' | 'body'>): string {
+  return `{"hash":"${hash}","entry":${body}}\n`
+}
+
 export function proofOf(key: Uint8Array, { chain, seq, hash }: Omit<Head, 'proof'>): string {
   return createHmac('sha256', key).update(`${chain}\n${seq}\n${hash}`).digest('hex')
 }

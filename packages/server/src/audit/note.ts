@@ -38,6 +38,7 @@ type AuditAction =
   | 'records.lost'
   | 'backup.made'
   | 'backup.restored'
+  | 'audit.archived'
 
 /** What is written down of an act: plain data without a secret. */
 export interface Note extends Act {

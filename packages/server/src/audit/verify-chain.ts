@@ -5,7 +5,7 @@ export interface ChainFault {
   readonly chain: string
   /** the entry that does not fit, or the first that is missing */
   readonly seq: number
-  readonly what: 'missing' | 'changed' | 'cut off' | 'head'
+  readonly what: 'missing' | 'changed' | 'cut off' | 'head' | 'cut'
 }
 
 /** Goes along a chain, entry by entry in the order of their numbers, and says what does not fit. Pure but for its place. */
@@ -14,12 +14,15 @@ export class ChainVerifier {
   private readonly chain: string
   private seq: number
   private hash: string
+  /** something was there to follow what it began behind */
+  private isBegun: boolean
 
-  /** @param from - where to begin: an entry that is known to be right; default: the beginning */
+  /** @param from - where to begin: an entry that is known to be right, and not to be the last; default: the beginning */
   constructor(chain: string, from: Pick<Head, 'seq' | 'hash'> = { seq: 0, hash: beginning }) {
     this.chain = chain
     this.seq = from.seq
     this.hash = from.hash
+    this.isBegun = from.seq === 0
   }
 
   /** How far it went. */
@@ -29,6 +32,7 @@ export class ChainVerifier {
 
   next(entry: AuditEntry): void {
     const expected = this.seq + 1
+    this.isBegun = true
     if (entry.seq !== expected) this.fault(expected, 'missing')
     else if (!fits(entry, this.hash)) this.fault(entry.seq, 'changed')
     this.seq = entry.seq
@@ -37,7 +41,8 @@ export class ChainVerifier {
 
   /** Nothing follows. @param head - what is kept of the chain's end; proven with `key` */
   end(head: Head | undefined, key: Uint8Array): readonly ChainFault[] {
-    if (head !== undefined && head.seq > this.seq) this.fault(this.seq + 1, 'cut off')
+    if (!this.isBegun || (head !== undefined && head.seq > this.seq))
+      this.fault(this.seq + 1, 'cut off')
     else if (head?.seq !== this.seq || head.hash !== this.hash || !isProven(key, head)) {
       this.fault(this.seq, 'head')
     }

@@ -21,20 +21,25 @@ export type ReplayKept = (wish: KeptWish) => Promise<AuditReplay>
 export const mostReplayed = 100_000
 
 /** @param maxTokenSeconds - longest life that the server gives */
-export function replayKept(audit: Pick<Audit, 'find'>, maxTokenSeconds: number): ReplayKept {
+export function replayKept(
+  audit: Pick<Audit, 'find' | 'cutOf'>,
+  maxTokenSeconds: number,
+): ReplayKept {
   return (wish) => replayAudit(audit, { ...wish, maxTokenSeconds, most: mostReplayed })
 }
 
 export interface AuditReplay extends ReplayReport {
   /** whether there were more requests than were looked at */
   readonly unseen: boolean
+  /** Unix seconds: until then requests were archived, and not looked at; absent: none that were asked for */
+  readonly archivedUntil?: number
 }
 
 const atOnce = 1000
 
 /** Decides the requests of the audit by another policy, the last first. Others are answered meanwhile. */
 async function replayAudit(
-  audit: Pick<Audit, 'find'>,
+  audit: Pick<Audit, 'find' | 'cutOf'>,
   { chain, since, most, ...by }: ReplayWish,
 ): Promise<AuditReplay> {
   const replay = new Replay(by)
@@ -46,11 +51,23 @@ async function replayAudit(
       const past = pastRequestOf(entry)
       if (past !== undefined) replay.add(past)
     }
-    if (page.length < limit) return { ...replay.report(), unseen: false }
+    if (page.length < limit)
+      return { ...replay.report(), ...(await archivedOf(audit, chain, since)), unseen: false }
     read += page.length
     before = page.at(-1)!.seq
     await new Promise(setImmediate) // SQLite answers without waiting: whoever asks for a token comes between
   }
   const [next] = await audit.find({ chain, actions: requestActions, since, before, limit: 1 })
-  return { ...replay.report(), unseen: next !== undefined }
+  const gone = await archivedOf(audit, chain, since)
+  return { ...replay.report(), ...gone, unseen: next !== undefined }
+}
+
+/** Asked afterwards: the audit may have been cut while it was read. */
+async function archivedOf(
+  audit: Pick<Audit, 'cutOf'>,
+  chain: string,
+  since: number,
+): Promise<Pick<AuditReplay, 'archivedUntil'>> {
+  const cut = await audit.cutOf(chain)
+  return cut !== undefined && cut.until >= since ? { archivedUntil: cut.until } : {}
 }

@@ -3,13 +3,14 @@ import {
   type ColumnType,
   CompiledQuery,
   type Kysely,
-  type Selectable,
   sql,
 } from 'kysely'
-import type { Audit, AuditWish } from '../audit/audit.ts'
+import type { Audit } from '../audit/audit.ts'
 import { type AuditEntry, beginning, type Head, isProven, link, proofOf } from '../audit/chain.ts'
 import { authorityChain, type Note } from '../audit/note.ts'
+import { cutActs, keptCut, provenCut } from './audit-cuts-table.ts'
 import { builtText } from './built-text.ts'
+import { entryOf, findEntries, isOther } from './find-entries.ts'
 import { insertRows } from './insert-rows.ts'
 import type { Schema } from './schema.ts'
 
@@ -64,10 +65,6 @@ export async function createAudit({ schema }: Kysely<unknown>): Promise<void> {
     .execute()
 }
 
-/** Of all entries most are tokens; who looks for those reads them as they come, so only the others need finding. */
-const usual = 'token.issued'
-const isOther = sql.raw<boolean>(`(action <> '${usual}')`)
-
 /** What a token costs to write down is its row alone. */
 export async function lightenAudit({ schema }: Kysely<unknown>): Promise<void> {
   await schema.dropIndex('audit_by_time').ifExists().execute()
@@ -102,11 +99,16 @@ export function auditActs(db: Kysely<Schema>): { readonly audit: Audit; readonly
       return rows.map((row) => ({ ...row, seq: Number(row.seq) }))
     },
     read: async (chain, after, limit) => {
+      const cut = await provenCut(db, key, chain)
       const rows = db.selectFrom('audit').selectAll().where('chain', '=', chain)
-      const next = rows.where('seq', '>', after).orderBy('seq').limit(limit)
-      return (await next.execute()).map(entryOf)
+      const next = rows.where('seq', '>', Math.max(after, cut?.seq ?? 0))
+      return (await next.orderBy('seq').limit(limit).execute()).map(entryOf)
     },
-    find: (wish) => find(db, wish),
+    find: async (wish) => {
+      const cut = await provenCut(db, key, wish.chain)
+      return await findEntries(db, wish, cut?.seq ?? 0)
+    },
+    ...cutActs(db, { key: () => key, append }),
   }
   return { audit, append }
 }
@@ -180,7 +182,7 @@ async function lengthen(db: Kysely<Schema>, wish: Lengthening): Promise<void> {
   const [row] = rows
   const last: Head = { chain, ...row!, seq: Number(row!.seq) - notes.length }
   const isOwn = last.seq === 0 ? await isFirst(db, wish) : isProven(key, last)
-  let head: Pick<Head, 'seq' | 'hash'> = isOwn ? last : await lastEntry(db, chain)
+  let head: Pick<Head, 'seq' | 'hash'> = isOwn ? last : await lastEntry(db, wish)
   const entries: AuditEntry[] = []
   for (const note of notes) {
     const entry = link(head, note)
@@ -213,62 +215,28 @@ function setHead(db: Kysely<Schema>): string {
     .sql
 }
 
-/** What really stands last, whatever the head says. */
-async function lastEntry(db: Kysely<Schema>, chain: string): Promise<Pick<Head, 'seq' | 'hash'>> {
+/** What really stands last, whatever the head says. Where a chain was cut it goes on, though nothing be left of it. */
+async function lastEntry(
+  db: Kysely<Schema>,
+  { chain, key }: Pick<Lengthening, 'chain' | 'key'>,
+): Promise<Pick<Head, 'seq' | 'hash'>> {
+  const cut = (await provenCut(db, key, chain)) ?? { seq: 0, hash: beginning }
   const entries = db.selectFrom('audit').select(['seq', 'hash']).where('chain', '=', chain)
   const last = await entries.orderBy('seq', 'desc').limit(1).executeTakeFirst()
-  return last === undefined ? { seq: 0, hash: beginning } : { ...last, seq: Number(last.seq) }
+  return last === undefined || Number(last.seq) < cut.seq ? cut : { ...last, seq: Number(last.seq) }
 }
 
-/** Whether a chain begins: nothing is there of it yet, and of the first of all chains nothing of any. */
+/** Whether a chain begins: nothing is, or was, there of it yet, and of the first of all chains nothing of any. */
 async function isFirst(db: Kysely<Schema>, { chain, known }: Lengthening): Promise<boolean> {
   const entries = db.selectFrom('audit').select('seq').limit(1)
   if (chain !== authorityChain) {
-    const own = entries.where('chain', '=', chain)
-    return !known && (await own.executeTakeFirst()) === undefined
+    if (known || (await keptCut(db, chain)) !== undefined) return false
+    return (await entries.where('chain', '=', chain).executeTakeFirst()) === undefined
   }
   const others = db.selectFrom('audit_heads').select('chain').where('chain', '!=', chain).limit(1)
-  const any = (await others.executeTakeFirst()) ?? (await entries.executeTakeFirst())
-  return any === undefined
-}
-
-async function find(db: Kysely<Schema>, wish: AuditWish): Promise<readonly AuditEntry[]> {
-  const { chain, actions, since, until, before } = wish
-  let query = db.selectFrom('audit').selectAll().where('chain', '=', chain)
-  if (actions !== undefined) query = query.where('action', 'in', actions)
-  if (actions?.includes(usual) === false) query = query.where(isOther)
-  if (before !== undefined) query = query.where('seq', '<', before)
-  if (since !== undefined) {
-    const first = await firstSince(db, chain, since)
-    if (first === undefined) return []
-    query = query.where('seq', '>=', first)
+  const cuts = db.selectFrom('audit_cuts').select('chain').limit(1)
+  for (const rows of [others, entries, cuts]) {
+    if ((await rows.executeTakeFirst()) !== undefined) return false
   }
-  if (until !== undefined) {
-    const end = await firstSince(db, chain, until)
-    if (end !== undefined) query = query.where('seq', '<', end)
-  }
-  return (await query.orderBy('seq', 'desc').limit(wish.limit).execute()).map(entryOf)
-}
-
-/** Numbers go with time, so an instant is looked for by halves, and a page is read by numbers. */
-async function firstSince(
-  db: Kysely<Schema>,
-  chain: string,
-  at: number,
-): Promise<number | undefined> {
-  const own = db.selectFrom('audit').select(['seq', 'at']).where('chain', '=', chain)
-  const last = await own.orderBy('seq', 'desc').limit(1).executeTakeFirst()
-  if (last === undefined || Number(last.at) < at) return undefined
-  let [low, high] = [1, Number(last.seq)]
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2)
-    const there = await own.where('seq', '>=', middle).orderBy('seq').limit(1).executeTakeFirst()
-    if (Number(there!.at) >= at) high = middle
-    else low = Number(there!.seq) + 1
-  }
-  return low
-}
-
-function entryOf({ seq, at, ...row }: Selectable<AuditTable>): AuditEntry {
-  return { ...row, seq: Number(seq), at: Number(at) }
+  return true
 }

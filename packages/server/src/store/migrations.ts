@@ -1,5 +1,6 @@
 import { type ColumnDefinitionBuilder, type Kysely, type Migration, sql } from 'kysely'
 import { createAnswers } from './answers-table.ts'
+import { createAuditCuts } from './audit-cuts-table.ts'
 import { createAudit, lightenAudit } from './audit-table.ts'
 import { addOutlives, createBans } from './bans-table.ts'
 import { createIssuers } from './issuers-table.ts'
@@ -58,6 +59,7 @@ export function migrations(flavour: Flavour): Record<string, Migration> {
     '0017-lighter-audit': { up: lightenAudit },
     '0018-drains': { up: countDrains },
     '0019-rules-of-grants': { up: addRules },
+    '0020-audit-cuts': { up: createAuditCuts },
   }
 }
 

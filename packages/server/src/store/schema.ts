@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { AnswersTable } from './answers-table.ts'
+import type { AuditCutsTable } from './audit-cuts-table.ts'
 import type { AuditHeadsTable, AuditTable } from './audit-table.ts'
 import type { BansTable } from './bans-table.ts'
 import type { IssuersTable } from './issuers-table.ts'
@@ -58,6 +59,7 @@ export interface Schema {
   readonly drains: DrainsTable
   readonly audit: AuditTable
   readonly audit_heads: AuditHeadsTable
+  readonly audit_cuts: AuditCutsTable
   readonly policies: PoliciesTable
   readonly issuers: IssuersTable
   readonly bans: BansTable

@@ -6,6 +6,7 @@ import { someNote } from '../acting.ts'
 import { temporaryFolder } from '../fixture.ts'
 import { answersContract } from './answers-contract.ts'
 import { auditContract } from './audit-contract.ts'
+import { auditCutContract } from './audit-cut-contract.ts'
 import { banContract } from './ban-contract.ts'
 import { auditKey, type Engine, someKey, storeContract } from './contract.ts'
 import { issuerContract } from './issuer-contract.ts'
@@ -35,10 +36,12 @@ const engine: Engine = {
     await client.connect()
     await client.query('create temp table a as select * from audit')
     await client.query('create temp table h as select * from audit_heads')
+    await client.query('create temp table c as select * from audit_cuts')
     for (const statement of statements) await client.query(statement)
     return async () => {
       await client.query('delete from audit; insert into audit select * from a')
       await client.query('delete from audit_heads; insert into audit_heads select * from h')
+      await client.query('delete from audit_cuts; insert into audit_cuts select * from c')
       await client.end()
     }
   },
@@ -48,6 +51,7 @@ storeContract(engine)
 ledgerContract(engine)
 answersContract(engine)
 auditContract(engine)
+auditCutContract(engine)
 issuerContract(engine)
 banContract(engine)
 userContract(engine)

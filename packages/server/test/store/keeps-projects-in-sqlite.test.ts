@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { openSqlite } from '../../src/store/sqlite.ts'
 import { answersContract } from './answers-contract.ts'
 import { auditContract } from './audit-contract.ts'
+import { auditCutContract } from './audit-cut-contract.ts'
 import { banContract } from './ban-contract.ts'
 import { auditKey, type Engine, storeContract } from './contract.ts'
 import { issuerContract } from './issuer-contract.ts'
@@ -30,10 +31,12 @@ const engine: Engine = {
     const database = new DatabaseSync(path)
     database.exec('create temp table a as select * from audit')
     database.exec('create temp table h as select * from audit_heads')
+    database.exec('create temp table c as select * from audit_cuts')
     for (const statement of statements) database.exec(statement)
     return async () => {
       database.exec('delete from audit; insert into audit select * from a')
       database.exec('delete from audit_heads; insert into audit_heads select * from h')
+      database.exec('delete from audit_cuts; insert into audit_cuts select * from c')
       database.close()
     }
   },
@@ -43,6 +46,7 @@ storeContract(engine)
 ledgerContract(engine)
 answersContract(engine)
 auditContract(engine)
+auditCutContract(engine)
 issuerContract(engine)
 banContract(engine)
 userContract(engine)
