@@ -1,8 +1,22 @@
+import { createHash } from 'node:crypto'
 import { availableParallelism } from 'node:os'
+import { sep } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** Of these packages every file would load the same modules again, which takes as long as their tests: it is done once a worker. */
 const together = ['packages/server/test/**/*.test.ts', 'packages/cli/test/**/*.test.ts']
+
+/** In random order, but those of e2e first: they are the longest, and one of them begun last is waited for alone. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const { seed } = this.ctx.config.sequence
+    const place = ({ moduleId }: TestSpecification) =>
+      (moduleId.includes(`${sep}e2e${sep}`) ? '0' : '1') +
+      createHash('sha256').update(`${seed} ${moduleId}`).digest('hex')
+    return [...files].sort((a, b) => (place(a) < place(b) ? -1 : 1))
+  }
+}
 
 export default defineConfig({
   test: {
@@ -21,7 +35,7 @@ export default defineConfig({
         },
       },
     ],
-    sequence: { shuffle: true },
+    sequence: { shuffle: true, sequencer: LongestFirst },
     // many tests wait for a browser or for a token's end: three at a time also where there are two cores
     maxWorkers: Math.max(3, availableParallelism() - 1),
     // against hanging, not against slow machines
