@@ -134,7 +134,10 @@ export async function lightenGrants(
  * Two indexes fewer for each grant: the drain of a certificate is counted in a table of its own, and a token is looked for
  * among those of its second.
  */
-export async function countDrains(db: Kysely<unknown>): Promise<void> {
+export async function countDrains(
+  db: Kysely<unknown>,
+  inItsKey: ReturnType<typeof sql>,
+): Promise<void> {
   const { schema } = db
   await schema
     .createTable('drains')
@@ -143,6 +146,7 @@ export async function countDrains(db: Kysely<unknown>): Promise<void> {
     .addColumn('app_id', 'text', needed)
     .addColumn('tokens', 'bigint', needed)
     .addPrimaryKeyConstraint('drains_key', ['certificate_id', 'expires_at'])
+    .modifyEnd(inItsKey)
     .execute()
   await sql`
     insert into drains (certificate_id, expires_at, app_id, tokens)

@@ -22,6 +22,8 @@ export interface Flavour {
   readonly position: ReturnType<typeof sql>
   /** the same, where the number of one that is gone may be given again: it costs less */
   readonly row: ReturnType<typeof sql>
+  /** ends the making of a table of short rows that are read by its key alone */
+  readonly inItsKey: ReturnType<typeof sql>
 }
 
 export const flavours = {
@@ -29,11 +31,13 @@ export const flavours = {
     bytes: 'blob',
     position: sql`integer primary key autoincrement`,
     row: sql`integer primary key`,
+    inItsKey: sql`without rowid`,
   },
   postgres: {
     bytes: 'bytea',
     position: sql`bigint generated always as identity primary key`,
     row: sql`bigint generated always as identity primary key`,
+    inItsKey: sql``,
   },
 } as const satisfies Record<string, Flavour>
 
@@ -57,7 +61,7 @@ export function migrations(flavour: Flavour): Record<string, Migration> {
     '0015-outlives': { up: addOutlives },
     '0016-lighter-grants': { up: (db) => lightenGrants(db, flavour.row) },
     '0017-lighter-audit': { up: lightenAudit },
-    '0018-drains': { up: countDrains },
+    '0018-drains': { up: (db) => countDrains(db, flavour.inItsKey) },
     '0019-rules-of-grants': { up: addRules },
     '0020-audit-cuts': { up: createAuditCuts },
   }
