@@ -15,17 +15,20 @@ export interface SignedIn {
   readonly session: Session
 }
 
+/** When, and by which request. */
+type Moment = Pick<Act, 'at' | 'requestId'>
+
 /** `text` is what the browser keeps; it is said once. */
 type Begun = SignedIn & { readonly text: string }
 
 export interface SignIn {
   /** @throws ServerError `SIGN_IN_REFUSED`, `SIGN_IN_LATER`, `SIGN_IN_BUSY` */
-  readonly withPassword: (trial: PasswordTrial, at: number) => Promise<Begun>
+  readonly withPassword: (trial: PasswordTrial, when: Moment) => Promise<Begun>
   /** Of somebody whom an issuer has proved; nobody is made by it. @throws ServerError `SIGN_IN_REFUSED` */
-  readonly withIdentity: (proved: Proved, at: number) => Promise<Begun>
+  readonly withIdentity: (proved: Proved, when: Moment) => Promise<Begun>
   /** whose session a text is, if it goes on; that it was used is noted */
   readonly recognise: (text: string, at: number) => Promise<SignedIn | undefined>
-  readonly signOut: (signedIn: SignedIn, at: number) => Promise<void>
+  readonly signOut: (signedIn: SignedIn, when: Moment) => Promise<void>
   /**
    * Counts as a trial to sign in. @throws ServerError `PASSWORD_WRONG`, `PASSWORD_ABSENT`, `PASSWORD_UNFIT`,
    * `SIGN_IN_LATER`, `SIGN_IN_BUSY`
@@ -33,7 +36,7 @@ export interface SignIn {
   readonly changePassword: (
     signedIn: SignedIn,
     passwords: OwnPassword,
-    where: Omit<PasswordTrial, 'name' | 'password'> & Pick<Act, 'at' | 'requestId'>,
+    where: Omit<PasswordTrial, 'name' | 'password'> & Moment,
   ) => Promise<void>
   readonly idleSeconds: number
 }
@@ -66,24 +69,25 @@ export function openSignIn(
   const waiting = backOff()
   return {
     idleSeconds,
-    withPassword: async (trial, at) => {
-      const user = await proveByPassword(users, waiting, { ...trial, at })
+    withPassword: async (trial, when) => {
+      const user = await proveByPassword(users, waiting, { ...trial, at: when.at })
       if (user === undefined) throw refused()
       const { passwordHash } = user
       return await begin(users, user, {
         ...lives,
-        at,
+        ...when,
         stillGood: (now) => now.passwordHash === passwordHash,
       })
     },
-    withIdentity: async ({ email, ...identity }, at) => {
+    withIdentity: async ({ email, ...identity }, when) => {
       const known = await users.findByIdentity(identity)
       const user =
-        known ?? (await bindByEmail(users, { email: byEmail ? email : undefined, identity, at }))
+        known ??
+        (await bindByEmail(users, { email: byEmail ? email : undefined, identity, ...when }))
       if (user === undefined) throw refused()
       const isSame = ({ identity: now }: User) =>
         now?.issuer === identity.issuer && now.subject === identity.subject
-      return await begin(users, user, { ...lives, at, stillGood: isSame })
+      return await begin(users, user, { ...lives, ...when, stillGood: isSame })
     },
     recognise: async (text, at) => {
       const hash = sessionHash(text)
@@ -94,8 +98,8 @@ export function openSignIn(
       if (at - session.seenAt >= noteSeconds) await users.noteSeen(session.hash, at)
       return found
     },
-    signOut: ({ user, session }, at) =>
-      users.endSession(session.hash, noteOf('user.signed-out', { user, session, at })),
+    signOut: ({ user, session }, when) =>
+      users.endSession(session.hash, noteOf('user.signed-out', { user, session, ...when })),
     changePassword: async (signedIn, passwords, { at, requestId, ...where }) => {
       const { name } = signedIn.user
       const prove = (password: string) =>
@@ -136,7 +140,11 @@ async function look(users: UserStore, name: string, password: string) {
  */
 async function bindByEmail(
   users: UserStore,
-  { email, identity, at }: { email: string | undefined; identity: Identity; at: number },
+  {
+    email,
+    identity,
+    ...when
+  }: Moment & { readonly email: string | undefined; readonly identity: Identity },
 ): Promise<User | undefined> {
   const user = email === undefined ? undefined : await users.findByName(email.toLowerCase())
   if (user === undefined || !user.enabled || user.identity !== undefined) return undefined
@@ -150,7 +158,7 @@ async function bindByEmail(
     chain: authorityChain,
     action: 'user.changed',
     by: { kind: 'user', id },
-    at,
+    ...when,
     about,
   }
   return await users.change(id, bind, () => note)
@@ -164,13 +172,14 @@ async function begin(
     sessionSeconds,
     sessionIdleSeconds,
     stillGood,
-  }: SessionLives & { readonly at: number; readonly stillGood: (user: User) => boolean },
+    requestId,
+  }: SessionLives & Moment & { readonly stillGood: (user: User) => boolean },
 ): Promise<Begun> {
   const { session, text } = newSession(user.id, { at, seconds: sessionSeconds })
   const over = { at, idleSince: at - sessionIdleSeconds }
   const kept = await users.addSession(session, over, {
     stillGood: (now) => now.enabled && stillGood(now),
-    note: noteOf('user.signed-in', { user, session, at }),
+    note: noteOf('user.signed-in', { user, session, at, requestId }),
   })
   if (!kept) throw refused()
   return { user: { ...user, lastSignInAt: at }, session, text }
@@ -178,10 +187,10 @@ async function begin(
 
 function noteOf(
   action: 'user.signed-in' | 'user.signed-out',
-  { user: { id, name }, session, at }: SignedIn & { readonly at: number },
+  { user: { id, name }, session, ...when }: SignedIn & Moment,
 ): Note {
   const about = { id, name, session: session.id }
-  return { chain: authorityChain, action, by: { kind: 'user', id }, at, about }
+  return { chain: authorityChain, action, by: { kind: 'user', id }, ...when, about }
 }
 
 function refused(): ServerError {

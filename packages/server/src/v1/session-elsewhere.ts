@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { serverProblems } from '../errors.ts'
 import { withoutCors } from '../http/cors.ts'
 import { asServerError } from '../http/problem.ts'
+import { requestIdOf } from '../http/request-id.ts'
 import { pageHeaders, prose } from '../pages/html.ts'
 import { notSignedInPage, signedInPage } from '../pages/signed-in.ts'
 import { cookieIn, sessionCookie, setCookie } from '../users/cookies.ts'
@@ -74,8 +75,10 @@ function answerEnd(app: FastifyInstance, deps: ElsewhereDeps): void {
     reply.header('set-cookie', over)
     const sealed = cookieIn(request.headers, pendingCookie, place)
     const proved = await elsewhere.end(new URL(request.url, place.origin), sealed, at)
-    const { user, session, text: value } = await signIn.withIdentity(proved, at)
-    log.info({ caller: user.id, act: 'signIn', session: session.id }, 'done')
+    const requestId = requestIdOf(request.raw)
+    const begun = await signIn.withIdentity(proved, { at, requestId })
+    const { user, session, text: value } = begun
+    log.info({ caller: user.id, act: 'signIn', session: session.id, requestId }, 'done')
     const seconds = session.endsAt - at
     reply.header('set-cookie', setCookie(sessionCookie, { value, seconds, place }))
     return reply.headers(pageHeaders).send(signedInPage())

@@ -6,6 +6,7 @@ import type { KnowUsers } from '../caller/know-users.ts'
 import type { Clocks } from '../clocks.ts'
 import { ServerError } from '../errors.ts'
 import { withoutCors } from '../http/cors.ts'
+import { requestIdOf } from '../http/request-id.ts'
 import type { Log } from '../observe/log.ts'
 import { cookieIn, sessionCookie, setCookie } from '../users/cookies.ts'
 import type { Elsewhere } from '../users/elsewhere.ts'
@@ -99,9 +100,13 @@ function answerSignIn(
       }
       const at = systemNow()
       const address = ipOf(request.raw)
-      const onWrong = (user?: string) => log.warn({ ip: address, user }, 'a password was wrong')
-      const begun = await signIn.withPassword({ name, password, address, onWrong }, at)
-      log.info({ caller: begun.user.id, act: 'signIn', session: begun.session.id }, 'done')
+      const requestId = requestIdOf(request.raw)
+      const onWrong = (user?: string) =>
+        log.warn({ ip: address, user, requestId }, 'a password was wrong')
+      const trial = { name, password, address, onWrong }
+      const begun = await signIn.withPassword(trial, { at, requestId })
+      const caller = begun.user.id
+      log.info({ caller, act: 'signIn', session: begun.session.id, requestId }, 'done')
       const { text: value, session } = begun
       answer.header(
         'set-cookie',
@@ -152,9 +157,12 @@ function answerSignOut(
       const { text, place } = ownSession(request, publicUrl)
       if (text === undefined) throw nobody()
       const known = await signIn.recognise(text, systemNow())
-      if (known) await signIn.signOut(known, systemNow())
-      if (known)
-        log.info({ caller: known.user.id, act: 'signOut', session: known.session.id }, 'done')
+      if (known) {
+        const requestId = requestIdOf(request.raw)
+        await signIn.signOut(known, { at: systemNow(), requestId })
+        const { user, session } = known
+        log.info({ caller: user.id, act: 'signOut', session: session.id, requestId }, 'done')
+      }
       answer.header('set-cookie', setCookie(sessionCookie, { value: '', seconds: 0, place }))
       return answer.code(204).send()
     },

@@ -98,7 +98,7 @@ test('who signs in elsewhere alone has no password to change', async () => {
   await users.create({ name: 'eva', role: 'viewer', identity }, acting(1))
   const lives = { sessionIdleSeconds: 1800, sessionSeconds: 43_200, signInByEmail: false }
   const signIn = openSignIn(store.users, lives)
-  const eva = await signIn.withIdentity({ ...identity, email: undefined }, 2)
+  const eva = await signIn.withIdentity({ ...identity, email: undefined }, { at: 2 })
   const where = { address: '192.0.2.1', at: 3 }
   for (const given of [right, { ...right, currentPassword: '' }]) {
     const refused = signIn.changePassword(eva, given, where)
@@ -119,10 +119,16 @@ test('a password that an owner gave meanwhile, or a user disabled meanwhile, sta
       return await store.users.change(...args)
     }
     const signIn = openSignIn({ ...store.users, change }, lives)
-    const ana = await signIn.withPassword({ name: 'ana', password, address: '192.0.2.1' }, 1)
+    const ana = await signIn.withPassword(
+      { name: 'ana', password, address: '192.0.2.1' },
+      { at: 1 },
+    )
     const tried = signIn.changePassword(ana, right, { address: '192.0.2.1', at: 3 })
     await expect(tried).rejects.toMatchObject({ code: 'PASSWORD_WRONG' })
-    const again = signIn.withPassword({ name: 'ana', password: newPassword, address: '::1' }, 4)
+    const again = signIn.withPassword(
+      { name: 'ana', password: newPassword, address: '::1' },
+      { at: 4 },
+    )
     await expect(again).rejects.toMatchObject({ code: 'SIGN_IN_REFUSED' })
   }
 })

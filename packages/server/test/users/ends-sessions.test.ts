@@ -15,7 +15,7 @@ async function signedIn() {
   await person(kept, 'root', 'admin')
   const ana = await person(kept, 'ana', 'operator')
   const trial = { name: 'ana', password, address }
-  const { text } = await signIn.withPassword(trial, at)
+  const { text } = await signIn.withPassword(trial, { at })
   return { ...kept, users: kept.authority.users, signIn, at, ana, trial, text }
 }
 
@@ -59,9 +59,9 @@ test('who is disabled cannot sign in; enabled again, they can', async () => {
   const { signIn, trial, at, users } = await signedIn()
   await users.change('ana', { enabled: false }, doing)
   const refused = { code: 'SIGN_IN_REFUSED' }
-  await expect(signIn.withPassword(trial, at)).rejects.toMatchObject(refused)
+  await expect(signIn.withPassword(trial, { at })).rejects.toMatchObject(refused)
   await users.change('ana', { enabled: true }, doing)
-  expect((await signIn.withPassword(trial, at)).user.name).toBe('ana')
+  expect((await signIn.withPassword(trial, { at })).user.name).toBe('ana')
 })
 
 test('a password that is changed while it is checked lets nobody in', async () => {
@@ -78,7 +78,7 @@ test('a password that is changed while it is checked lets nobody in', async () =
     },
     lives,
   )
-  await expect(slow.withPassword(trial, at)).rejects.toMatchObject({ code: 'SIGN_IN_REFUSED' })
+  await expect(slow.withPassword(trial, { at })).rejects.toMatchObject({ code: 'SIGN_IN_REFUSED' })
   expect(await users.sessions('ana')).toEqual([])
 })
 
@@ -92,10 +92,10 @@ test('who signs in while the database is away has guessed nothing', async () => 
   }
   const signIn = openSignIn({ ...store, findByName }, lives)
   for (let nth = 0; nth < 9; nth++) {
-    await expect(signIn.withPassword(trial, at)).rejects.toThrow('away')
+    await expect(signIn.withPassword(trial, { at })).rejects.toThrow('away')
   }
   away = false
-  expect((await signIn.withPassword(trial, at)).user.name).toBe('ana')
+  expect((await signIn.withPassword(trial, { at })).user.name).toBe('ana')
 })
 
 test('the last admin stays, whatever is tried', async () => {

@@ -169,6 +169,9 @@ test('every act on a user, and who signs in and out, is noted, without a passwor
     ['user.deleted', rootId],
     ['user.signed-out', rootId],
   ])
+  const requests = own.map(({ body }) => JSON.parse(body).requestId)
+  expect(new Set(requests).size).toBe(own.length) // each by a request of its own
+  expect(requests).not.toContain(undefined)
   const text = JSON.stringify(notes)
   for (const secret of [other, password, 'scrypt']) expect(text).not.toContain(secret)
 })

@@ -172,13 +172,15 @@ test('the log says whose password was tried from where, and neither the password
   const kept = await keptProject()
   const { id } = await person(kept, 'ana@shop.example', 'operator')
   const { call, server } = await serving(kept)
+  const requests: unknown[] = []
   for (const name of ['ana@shop.example', 'nobody@shop.example']) {
-    await call('POST /v1/session', { body: { name, password: wrong } })
+    const answer = await call('POST /v1/session', { body: { name, password: wrong } })
+    requests.push(answer.headers.get('x-request-id'))
   }
   const lines = server.log.lines.filter(({ message }) => message === 'a password was wrong')
   expect(lines.map(({ fields }) => fields)).toEqual([
-    { ip: '127.0.0.1', user: id },
-    { ip: '127.0.0.1', user: undefined },
+    { ip: '127.0.0.1', user: id, requestId: requests[0] },
+    { ip: '127.0.0.1', user: undefined, requestId: requests[1] },
   ])
   const log = JSON.stringify(server.log.lines)
   expect(log).not.toContain(wrong)
