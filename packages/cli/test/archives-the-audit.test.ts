@@ -98,6 +98,21 @@ test('archives are followed to what is here, and entries of a log are looked up 
   expect(none.error.code).toBe('FILE_UNREADABLE')
 })
 
+test('an entry that is gone from the end is not there because a file has it', async () => {
+  const { appId, text, run, database } = await owner()
+  const lines = await text('audit', 'export')
+  const last = lines.trim().split('\n').at(-1)!
+  const anchor = `${appId}:5:${JSON.parse(last).hash}`
+  const file = write('copy.ndjson', lines)
+  const verify = () => run('audit', 'verify', '--archive', file, '--anchor', anchor)
+  expect(await verify()).toMatchObject({ code: 0, data: { anchorsLost: [] } })
+  tamperSqlite(database, `delete from audit where chain <> '' and seq = 5`)
+  expect(await verify()).toMatchObject({
+    code: 1,
+    data: { anchorsLost: [anchor], archives: { chains: [{ fault: 'ends elsewhere' }] } },
+  })
+})
+
 test('entries that somebody deletes are missing, in front of a cut that is forged as well', async () => {
   const { archive, text, database, appId } = await owner()
   tamperSqlite(database, `delete from audit where chain <> '' and seq <= 2`)

@@ -67,24 +67,7 @@ export function auditRoutes({ audit }: Owner): AdminRoute[] {
       query: listQuery,
       reply: Type.Object({ entries: Type.Array(entry), nextCursor, archived }),
       refusals: unknown,
-      answer: async ({ query }) => {
-        const { appId: own = '', action, since, until } = query
-        const { limit, cursor } = sliceOf(query)
-        const entries = await audit.list({
-          ...{ chain: own, limit, actions: action?.split(',') },
-          since: since === undefined ? undefined : Number(since),
-          until: until === undefined ? undefined : Number(until),
-          before: cursor === undefined ? undefined : numberOf(cursor),
-        })
-        const last = entries.length === limit ? entries.at(-1)! : undefined
-        const gone = await audit.archived(own)
-        const more = last !== undefined && last.seq > (gone?.through ?? 0) + 1
-        return {
-          entries,
-          ...(more && { nextCursor: String(last.seq) }),
-          ...(gone && { archived: gone }),
-        }
-      },
+      answer: ({ query }) => listed(audit, query),
     },
     {
       method: 'POST',
@@ -103,6 +86,27 @@ export function auditRoutes({ audit }: Owner): AdminRoute[] {
       },
     },
   ]
+}
+
+type Query = Readonly<Record<string, string | undefined>>
+
+async function listed(audit: Owner['audit'], query: Query): Promise<object> {
+  const { appId: own = '', action, since, until } = query
+  const { limit, cursor } = sliceOf(query)
+  const entries = await audit.list({
+    ...{ chain: own, limit, actions: action?.split(',') },
+    since: since === undefined ? undefined : Number(since),
+    until: until === undefined ? undefined : Number(until),
+    before: cursor === undefined ? undefined : numberOf(cursor),
+  })
+  const last = entries.length === limit ? entries.at(-1) : undefined
+  const gone = await audit.archived(own)
+  const isMore = last !== undefined && last.seq > (gone?.through ?? 0) + 1
+  return {
+    entries,
+    ...(isMore && { nextCursor: String(last.seq) }),
+    ...(gone && { archived: gone }),
+  }
 }
 
 const verified = Type.Object({

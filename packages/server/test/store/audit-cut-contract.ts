@@ -1,112 +1,19 @@
-import { createHash } from 'node:crypto'
-import {
-  appendFileSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { expect, onTestFinished } from 'vitest'
-import { archiveAudit } from '../../src/audit/archive/archive-audit.ts'
-import { joinArchives } from '../../src/audit/archive/join-archives.ts'
 import type { Audit } from '../../src/audit/audit.ts'
-import { beginning, hashOf } from '../../src/audit/chain.ts'
-import type { Note } from '../../src/audit/note.ts'
 import { verifyAudit } from '../../src/audit/verify-audit.ts'
-import type { Store } from '../../src/store/store.ts'
 import { acting } from '../acting.ts'
 import { auditKey, type Engine } from './contract.ts'
+import { at, faultsOf, fill, note, numbersFrom, of, other, shop } from './filled-audit.ts'
 
-const at = 1_800_000_000
-const shop = 'a'.repeat(32)
-const other = 'b'.repeat(32)
-
-function note(nth: number, chain = shop): Note {
-  return { chain, action: 'token.issued', ...acting(at + nth), about: { nth, text: '\u2028\n' } }
-}
-
-/** What every engine must do when the audit is shortened. */
-export function auditCutContract({ name, test, place, open, tamper }: Engine): void {
+/** What every engine must do with an audit that was cut. */
+export function auditCutContract(engine: Engine): void {
+  const { name, test, tamper, open } = engine
+  const filled = () => fill(engine)
   const opened = async (where: string) => {
     const store = await open(where)
     onTestFinished(() => store.close())
     return store
   }
-  const faultsOf = async ({ audit }: Pick<Store, 'audit'>) =>
-    (await verifyAudit(audit, { key: auditKey }))
-      .flatMap(({ faults }) => faults)
-      .map(({ chain, seq, what }) => `${chain.slice(0, 1)} ${seq} ${what}`)
-  /** The authority has `chain.begun` twice and a later entry, the shop 20 entries a second apart, the other 5. */
-  const filled = async () => {
-    const where = await place()
-    const { audit } = await opened(where)
-    await audit.write(Array.from({ length: 20 }, (_, nth) => note(nth)))
-    await audit.write(Array.from({ length: 5 }, (_, nth) => note(nth, other)))
-    await audit.write([{ ...note(50, ''), action: 'key.created' }])
-    const folder = mkdtempSync(join(tmpdir(), 'symbolon-archive-'))
-    onTestFinished(() => rmSync(folder, { recursive: true }))
-    const named = (nth: number) => join(folder, `${nth}.ndjson`)
-    const archive = (until: number, nth = 1, rest: object = {}) => {
-      const wish = { file: named(nth), until: at + until, doing: acting(at + 100 + nth), ...rest }
-      return archiveAudit(audit, auditKey, wish)
-    }
-    const numbers = async (chain: string) =>
-      (await audit.read(chain, 0, 1000)).map(({ seq }) => seq)
-    const faults = async (...statements: string[]) => {
-      const undo = await tamper(where, statements)
-      const found = await faultsOf({ audit })
-      await undo()
-      return found
-    }
-    return { where, audit, folder, named, archive, numbers, faults }
-  }
-  const of = `where chain = '${shop}' and seq`
-  const numbersFrom = (first: number, last: number) =>
-    Array.from({ length: last - first + 1 }, (_, nth) => first + nth)
-
-  test(`${name}: what is older is in a file for its owner alone, as an export, and here no more`, async () => {
-    const { audit, archive, named, numbers, folder } = await filled()
-    const before = await audit.read(shop, 0, 12)
-    const done = await archive(12)
-    const text = readFileSync(named(1), 'utf8')
-    const sha256 = createHash('sha256').update(text).digest('hex')
-    expect(statSync(named(1)).mode & 0o777).toBe(0o600)
-    expect(readdirSync(folder)).toEqual(['1.ndjson'])
-    // of each chain the newest stays
-    expect(done.chains.map(({ chain, from, through }) => [chain, from, through])).toEqual([
-      ['', 1, 2],
-      [shop, 1, 12],
-      [other, 1, 4],
-    ])
-    expect(done).toMatchObject({ sha256, bytes: Buffer.byteLength(text), removed: 18 })
-    const own = before.map(({ hash, body }) => `{"hash":"${hash}","entry":${body}}\n`).join('')
-    expect(text).toContain(own)
-    expect(await numbers(shop)).toEqual(numbersFrom(13, 20))
-    expect(await numbers(other)).toEqual([5])
-    expect(await faultsOf({ audit })).toEqual([])
-    const [, verified] = await verifyAudit(audit, { key: auditKey })
-    const archived = { through: 12, until: at + 11, at: at + 101, sha256 }
-    expect(verified).toMatchObject({ chain: shop, entries: 8, archived })
-    expect(await joinArchives(audit, [named(1)])).toMatchObject({
-      faults: [],
-      chains: [{ chain: '' }, { chain: shop, from: 1, to: 12 }, { chain: other }],
-    })
-  })
-
-  test(`${name}: that it was archived stands in the chain of the authority, and where the file is does not`, async () => {
-    const { audit, archive } = await filled()
-    const { sha256, chains } = await archive(12)
-    const noted = await audit.find({ chain: '', actions: ['audit.archived'], limit: 9 })
-    const bodies = noted.map(({ body }) => JSON.parse(body)).reverse()
-    expect(bodies).toMatchObject(
-      chains.map((one) => ({ at: at + 101, by: { id: 'ana' }, about: { ...one, sha256 } })),
-    )
-    expect(JSON.stringify(bodies)).not.toContain('ndjson')
-  })
 
   test(`${name}: entries are found behind a cut as before it, and what follows is chained`, async () => {
     const { audit, archive, numbers } = await filled()
@@ -120,49 +27,6 @@ export function auditCutContract({ name, test, place, open, tamper }: Engine): v
     await audit.write([note(30), note(31)])
     expect(await numbers(shop)).toEqual(numbersFrom(13, 22))
     expect(await faultsOf({ audit })).toEqual([])
-  })
-
-  test(`${name}: it is archived again and again, and the files follow one another to what is here`, async () => {
-    const { audit, archive, named, numbers } = await filled()
-    await archive(5)
-    expect(await archive(5, 2)).toEqual({ chains: [], removed: 0 })
-    expect(readdirSync(join(named(2), '..'))).toEqual(['1.ndjson'])
-    await archive(10, 2)
-    await archive(200, 3)
-    expect(await numbers(shop)).toEqual([20])
-    expect(await faultsOf({ audit })).toEqual([])
-    const joined = async (...files: number[]) => {
-      const { chains, faults } = await joinArchives(audit, files.map(named))
-      return [faults, chains.find(({ chain }) => chain === shop)]
-    }
-    const whole = { from: 1, to: 19, entries: 19 }
-    expect(await joined(1, 2, 3)).toMatchObject([[], whole])
-    expect((await joined(1, 2, 3))[1]).not.toHaveProperty('fault')
-    expect(await joined(1, 2)).toMatchObject([[], { fault: 'ends early' }])
-    expect((await joined(3))[1]).not.toHaveProperty('fault') // its digest is that of the cut
-    expect(await joined(2, 3)).toMatchObject([[], { fault: 'first line' }])
-    const lines = readFileSync(named(3), 'utf8')
-    writeFileSync(named(3), lines.replace('"nth":10', '"nth":99')) // the first line of the shop
-    expect(await joined(3)).toMatchObject([[], { fault: 'first line' }])
-    expect((await joined(1, 2, 3))[0]).toHaveLength(1)
-    expect((await joined(1, 3))[0]).not.toEqual([])
-  })
-
-  test(`${name}: an archive of another past does not join`, async () => {
-    const { audit, archive, named } = await filled()
-    await archive(12)
-    const kept = readFileSync(named(1), 'utf8').trimEnd().split('\n')
-    let before = beginning
-    const forged = kept.map((line) => {
-      const body = line.slice(line.indexOf('"entry":') + 8, -1).replace('"nth":3', '"nth":9')
-      if (JSON.parse(body).chain !== shop) return line
-      before = hashOf(before, body)
-      return `{"hash":"${before}","entry":${body}}`
-    })
-    writeFileSync(named(1), `${forged.join('\n')}\n`)
-    const { chains, faults } = await joinArchives(audit, [named(1)])
-    expect(faults).toEqual([])
-    expect(chains.find(({ chain }) => chain === shop)).toMatchObject({ fault: 'ends elsewhere' })
   })
 
   test(`${name}: without a proven cut what is missing is missing, and behind one it is found as well`, async () => {
@@ -237,115 +101,91 @@ export function auditCutContract({ name, test, place, open, tamper }: Engine): v
     await gone()
   })
 
-  test(`${name}: who is killed between leaves an audit that is whole, and what is left is taken out the next time`, async () => {
-    const { archive, audit, numbers, named } = await filled()
-    const half = { ...audit, forget: () => Promise.reject(new Error('killed')) }
-    const wish = { file: named(1), until: at + 12, doing: acting(at + 100) }
-    await expect(archiveAudit(half, auditKey, wish)).rejects.toThrow('killed')
-    // they are still there, and nobody is shown them
-    expect(await numbers(shop)).toEqual(numbersFrom(13, 20))
-    expect(await audit.find({ chain: shop, until: at + 3, limit: 9 })).toEqual([])
-    expect(await faultsOf({ audit })).toEqual([])
-    expect(await archive(12, 2)).toEqual({ chains: [], removed: 18 })
-    expect(await faultsOf({ audit })).toEqual([])
-    const { chains, faults } = await joinArchives(audit, [named(1)])
-    expect([faults, chains.filter(({ fault }) => fault !== undefined)]).toEqual([[], []])
+  test(`${name}: a project of which nothing is left is missed, by when the audit really began`, async () => {
+    const { where, archive, audit } = await filled()
+    const store = await opened(where)
+    await archive(200, 1, { chain: '' })
+    await archive(300, 2, { chain: '', doing: acting(at + 250) })
+    const { proof: _, ...cut } = (await audit.cutOf(''))!
+    expect(cut.since).toBe(at)
+    await audit.cut({ ...cut, begun: [] }, cut.seq, []) // as if the list did not say
+    const all = ['audit', 'audit_heads'].map(
+      (table) => `delete from ${table} where chain = '${shop}'`,
+    )
+    const undo = await tamper(where, all)
+    const missing = async (createdAt: number) => {
+      const expected = new Map([[shop, createdAt]])
+      const chains = await verifyAudit(store.audit, { key: auditKey, expected })
+      return chains.some(({ chain, faults }) => chain === shop && faults.length > 0)
+    }
+    expect([await missing(at + 1), await missing(at)]).toEqual([true, false])
+    await undo()
   })
 
-  test(`${name}: who stops it leaves no half file, or a whole one and an audit without what is in it`, async () => {
-    const { archive, audit, numbers, folder, named } = await filled()
-    const stopAt = (phase: string) => {
-      const stopping = new AbortController()
-      const onProgress = (what: string) => void (what === phase && stopping.abort())
-      return { onProgress, signal: stopping.signal }
+  test(`${name}: an audit that is archived while it is read is whole`, async () => {
+    const { archive, audit } = await filled()
+    let archiving: Promise<unknown> | undefined
+    const read: Audit['read'] = async (chain, ...given) => {
+      if (chain === shop) {
+        archiving ??= archive(12)
+        await archiving
+      }
+      return await audit.read(chain, ...given)
     }
-    const stopped = { code: 'ARCHIVE_STOPPED' }
-    await expect(archive(12, 1, stopAt('written'))).rejects.toMatchObject(stopped)
-    expect([readdirSync(folder), (await numbers(shop)).length]).toEqual([[], 20])
-    await expect(archive(12, 1, stopAt('taken out'))).rejects.toMatchObject(stopped)
-    expect(await numbers(shop)).toEqual(numbersFrom(13, 20))
-    const { chains } = await joinArchives(audit, [named(1)])
-    expect(chains.filter(({ fault }) => fault !== undefined)).toEqual([])
-    expect((await archive(12, 2)).removed).toBe(16) // the other chains
+    const chains = await verifyAudit({ ...audit, read }, { key: auditKey })
+    expect(chains.flatMap(({ faults }) => faults)).toEqual([])
+    expect(chains).toMatchObject([{ chain: '' }, { chain: shop, archived: { through: 12 } }, {}])
   })
 
-  test(`${name}: of two who archive at once one does; the other takes nothing out and leaves no file`, async () => {
-    const { archive, audit, named, folder } = await filled()
-    let other: Promise<unknown> | undefined
-    const onProgress = (what: string) => {
-      if (what === 'written') other ??= archive(15, 2)
-    }
-    // the second is at work while the first still writes
-    const cut: Audit['cut'] = async (...given) => {
-      await other
-      return await audit.cut(...given)
-    }
-    const wish = { file: named(1), until: at + 12, doing: acting(at + 100), onProgress }
-    await expect(archiveAudit({ ...audit, cut }, auditKey, wish)).rejects.toMatchObject({
-      code: 'AUDIT_CUT_MEANWHILE',
-    })
-    expect(readdirSync(folder)).toEqual(['2.ndjson'])
-    expect((await audit.cutOf(shop))!.seq).toBe(15)
-    expect(await faultsOf({ audit })).toEqual([])
-  })
-
-  test(`${name}: what was written is read again before anything goes, and nothing is left when it is not the same`, async () => {
-    const { archive, folder, numbers } = await filled()
-    const onProgress = () => {
-      for (const name of readdirSync(folder)) appendFileSync(join(folder, name), '\n{}\n')
-    }
-    await expect(archive(12, 1, { onProgress })).rejects.toMatchObject({ code: 'ARCHIVE_UNUSABLE' })
-    expect(readdirSync(folder)).toEqual([])
-    expect(await numbers(shop)).toHaveLength(20)
-  })
-
-  test(`${name}: a chain that is not whole is not archived`, async () => {
-    const { where, archive, folder, audit } = await filled()
-    await archive(3)
-    const refused = async (statement: string) => {
-      const undo = await tamper(where, [statement])
-      await expect(archive(12, 2)).rejects.toMatchObject({ code: 'AUDIT_FAULTY' })
+  test(`${name}: who has lost the end of a chain that was cut goes on behind the cut, and it is found`, async () => {
+    const { where, archive, audit, numbers } = await filled()
+    await archive(12)
+    const old = `insert into audit (chain, seq, at, action, body, hash)
+      values ('${shop}', 3, ${at}, 'a', '{}', '${'0'.repeat(64)}')`
+    for (const [tables, left] of [
+      [['audit', 'audit_heads'], []],
+      [['audit'], []],
+      [['audit'], [old]], // of an act that did not end
+    ] as const) {
+      const lost = tables.map((table) => `delete from ${table} where chain = '${shop}'`)
+      const undo = await tamper(where, [
+        ...lost,
+        ...left,
+        `update audit_heads set proof = 'x' where chain = '${shop}'`,
+      ])
+      const later = await opened(where)
+      await later.audit.write([note(40)])
+      expect(await numbers(shop)).toEqual([13])
+      expect(await faultsOf(later)).toContain('a 13 head')
       await undo()
     }
-    await refused(`update audit set body = replace(body, '"nth":6', '"nth":9') ${of} = 7`)
-    await refused(`update audit set at = at + 1 ${of} = 7`)
-    await refused(`delete from audit ${of} = 7`)
-    await refused(`update audit set hash = '${'0'.repeat(64)}' ${of} = 13`) // which follows
-    await refused(`update audit_heads set proof = 'x' where chain = '${shop}'`)
-    await refused(`update audit_cuts set proof = 'x' where chain = '${shop}'`)
-    expect(readdirSync(folder)).toEqual(['1.ndjson'])
-    expect(await faultsOf({ audit })).toEqual([])
+    const all = ['audit', 'audit_heads'].map((table) => `delete from ${table}`)
+    const undo = await tamper(where, all)
+    await (await opened(where)).audit.write([{ ...note(50, ''), action: 'key.created' }])
+    expect(await faultsOf({ audit })).toContain(' 3 head')
+    await undo()
   })
 
-  test(`${name}: a file that is there is not written over, and one chain alone can be archived`, async () => {
-    const { archive, named, numbers } = await filled()
-    writeFileSync(named(1), 'mine')
-    await expect(archive(12)).rejects.toMatchObject({ code: 'ARCHIVE_EXISTS' })
-    expect(readFileSync(named(1), 'utf8')).toBe('mine')
-    await archive(12, 2, { chain: other })
-    expect([(await numbers(shop)).length, await numbers(other)]).toEqual([20, [5]])
-    await expect(archive(12, 3, { file: '/nowhere/at/all' })).rejects.toMatchObject({
-      code: 'ARCHIVE_UNUSABLE',
-    })
+  test(`${name}: what is put in before a cut is shown to nobody`, async () => {
+    const { where, archive, audit, numbers } = await filled()
+    await archive(12)
+    const columns = 'chain, seq, at, action, body, hash'
+    const row = `'${shop}', 3, ${at + 3}, 'key.revoked', '{}', '${'0'.repeat(64)}'`
+    const undo = await tamper(where, [`insert into audit (${columns}) values (${row})`])
+    expect(await numbers(shop)).toEqual(numbersFrom(13, 20))
+    expect(await audit.find({ chain: shop, actions: ['key.revoked'], limit: 9 })).toEqual([])
+    expect((await archive(12, 2)).removed).toBe(1)
+    await undo()
   })
 
-  test(`${name}: entries go in parts, and others write between those`, async () => {
-    const { audit, archive, numbers } = await filled()
-    for (let from = 20; from < 2500; from += 620) {
-      await audit.write(Array.from({ length: 620 }, (_, nth) => note(from + nth)))
-    }
-    const parts: number[] = []
-    let written = 0
-    const onProgress = (what: string, entries: number) => {
-      if (what !== 'taken out') return
-      parts.push(entries)
-      void audit.write([note(9000)]).then(() => written++)
-    }
-    await archive(2400, 1, { onProgress })
-    const sizes = parts.map((sum, nth) => sum - (parts[nth - 1] ?? 0))
-    expect(Math.max(...sizes)).toBe(1000)
-    expect(written).toBeGreaterThanOrEqual(sizes.length - 1)
-    expect((await numbers(shop))[0]).toBe(2401)
-    expect(await faultsOf({ audit })).toEqual([])
+  test(`${name}: nothing is deleted that no proven cut is behind`, async () => {
+    const { where, archive, audit, numbers } = await filled()
+    expect(await audit.forget(shop, 5)).toBe(0)
+    await archive(12)
+    expect(await audit.forget(shop, 5)).toBe(0)
+    const undo = await tamper(where, [`update audit_cuts set seq = 15 where chain = '${shop}'`])
+    expect(await audit.forget(shop, 5)).toBe(0)
+    expect(await numbers(shop)).toEqual(numbersFrom(13, 20))
+    await undo()
   })
 }

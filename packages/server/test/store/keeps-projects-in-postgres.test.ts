@@ -5,6 +5,7 @@ import { openPostgres } from '../../src/store/postgres.ts'
 import { someNote } from '../acting.ts'
 import { temporaryFolder } from '../fixture.ts'
 import { answersContract } from './answers-contract.ts'
+import { auditArchiveContract } from './audit-archive-contract.ts'
 import { auditContract } from './audit-contract.ts'
 import { auditCutContract } from './audit-cut-contract.ts'
 import { banContract } from './ban-contract.ts'
@@ -52,6 +53,7 @@ ledgerContract(engine)
 answersContract(engine)
 auditContract(engine)
 auditCutContract(engine)
+auditArchiveContract(engine)
 issuerContract(engine)
 banContract(engine)
 userContract(engine)

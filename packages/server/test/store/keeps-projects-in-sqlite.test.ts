@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { openSqlite } from '../../src/store/sqlite.ts'
 import { answersContract } from './answers-contract.ts'
+import { auditArchiveContract } from './audit-archive-contract.ts'
 import { auditContract } from './audit-contract.ts'
 import { auditCutContract } from './audit-cut-contract.ts'
 import { banContract } from './ban-contract.ts'
@@ -47,6 +48,7 @@ ledgerContract(engine)
 answersContract(engine)
 auditContract(engine)
 auditCutContract(engine)
+auditArchiveContract(engine)
 issuerContract(engine)
 banContract(engine)
 userContract(engine)
