@@ -110,7 +110,8 @@ async function forget(db: Kysely<Schema>, { chain, seq }: Cut, limit: number): P
     if (first === undefined) return 0
     const last = Math.min(seq, Number(first.seq) + limit - 1)
     const part = transaction.deleteFrom('audit').where('chain', '=', chain)
-    const { numDeletedRows } = await part.where('seq', '<=', last).executeTakeFirstOrThrow()
+    const rows = part.where('seq', '>=', first.seq).where('seq', '<=', last)
+    const { numDeletedRows } = await rows.executeTakeFirstOrThrow()
     return Number(numDeletedRows)
   })
 }

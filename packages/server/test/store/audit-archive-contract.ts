@@ -148,6 +148,18 @@ export function auditArchiveContract(engine: Engine): void {
     })
     expect(readdirSync(folder)).toEqual(['2.ndjson'])
     expect((await audit.cutOf(shop))!.seq).toBe(15)
+    // and who still reads when the other is done is not told that something is missing
+    let third: Promise<unknown> | undefined
+    const read: Audit['read'] = async (...given) => {
+      third ??= archive(18, 3, { chain: shop })
+      await third
+      return await audit.read(...given)
+    }
+    const late = { ...wish, until: at + 17, chain: shop }
+    await expect(archiveAudit({ ...audit, read }, auditKey, late)).rejects.toMatchObject({
+      code: 'AUDIT_CUT_MEANWHILE',
+    })
+    expect(readdirSync(folder)).toEqual(['2.ndjson', '3.ndjson'])
     expect(await faultsOf({ audit })).toEqual([])
   })
 

@@ -5,7 +5,7 @@ import type { Act } from '../../act.ts'
 import type { Audit } from '../audit.ts'
 import { authorityChain } from '../note.ts'
 import { ArchiveError, throwIfStopped } from './archive-error.ts'
-import { planArchive } from './plan-archive.ts'
+import { type ArchivePart, planArchive } from './plan-archive.ts'
 import { existing, type WrittenArchive, type WrittenPart, writeArchive } from './write-archive.ts'
 
 export interface ArchiveWish {
@@ -52,7 +52,12 @@ export async function archiveAudit(
   const parts = await planArchive(audit, { key, until, chain })
   const onWritten = (entries: number) => onProgress('written', entries)
   const written =
-    parts.length === 0 ? undefined : await writeArchive(audit, parts, { file, onWritten, signal })
+    parts.length === 0
+      ? undefined
+      : await writeArchive(audit, parts, { file, onWritten, signal }).catch(async (error) => {
+          if (!isFaulty(error) || !(await isCutMeanwhile(audit, parts))) throw error
+          throw cutMeanwhile()
+        })
   if (written !== undefined) await cutAll(audit, written, { file, doing })
   const onRemoved = (entries: number) => onProgress('taken out', entries)
   const removed = await forgetArchived(audit, { chain, onRemoved, signal })
@@ -61,6 +66,27 @@ export async function archiveAudit(
     ...{ chain, from, through, hash },
   }))
   return { chains, removed, ...(sha256 !== undefined && { sha256, bytes: bytes! }) }
+}
+
+function isFaulty(error: unknown): boolean {
+  return error instanceof ArchiveError && error.code === 'AUDIT_FAULTY'
+}
+
+/** Then what is missing from a chain is no fault of it. */
+async function isCutMeanwhile(
+  audit: Pick<Audit, 'cutOf'>,
+  parts: readonly ArchivePart[],
+): Promise<boolean> {
+  for (const { chain, cut } of parts) {
+    if ((await audit.cutOf(chain))?.proof !== cut?.proof) return true
+  }
+  return false
+}
+
+function cutMeanwhile(): ArchiveError {
+  const message = 'the audit was archived by somebody else meanwhile'
+  const fix = 'Look at symbolon audit verify, and do it again, with another file.'
+  return new ArchiveError('AUDIT_CUT_MEANWHILE', message, fix)
 }
 
 /** Once a chain is cut its part of the file is all there is of it, so from then on the file stays, whatever fails. */
@@ -74,9 +100,7 @@ async function cutAll(
     if (await cutOne(audit, written, { sha256, doing })) cut++
     else {
       if (cut === 0) await rm(file)
-      const fix = 'Look at symbolon audit verify, and do it again, with another file.'
-      const message = 'the audit was archived by somebody else meanwhile'
-      throw new ArchiveError('AUDIT_CUT_MEANWHILE', message, fix)
+      throw cutMeanwhile()
     }
   }
 }
