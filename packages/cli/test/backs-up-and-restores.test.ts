@@ -6,6 +6,7 @@ import { userInfo } from 'node:os'
 import { basename, join } from 'node:path'
 import { type Authority, ownAuthority } from '@symbolon/server/project'
 import { expect, onTestFinished, test } from 'vitest'
+import { tamperSqlite } from '../../server/test/store/tamper-sqlite.ts'
 import { binary, command, folder, symbolon } from './symbolon.ts'
 
 const masterKey = 'ab'.repeat(32)
@@ -135,6 +136,19 @@ test('the audit says that a backup was made and restored, here and in the copy, 
       expect(verified).toMatchObject({ code: 0, data: { faultless: true, anchorsLost: [] } })
     }
   }
+})
+
+test('on a full disk a backup is made all the same, and says that the audit was not told', async () => {
+  const own = owner()
+  await begunElsewhere(own)
+  const full = "select raise(rollback, 'database or disk is full')"
+  tamperSqlite(own.database, `create trigger full before insert on audit begin ${full}; end`)
+  const { code, stdout } = await symbolon(['backup', own.file], { env: own.env })
+  expect({ code, stdout }).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('The audit was not told of it'),
+  })
+  expect(statSync(own.file).size).toBeGreaterThan(10_000)
 })
 
 test('without the master key no backup is made, for the audit could not be told', async () => {

@@ -115,7 +115,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   return app
 }
 
-function createFastify({ limits, corsAllowOrigin, log }: AppDeps): FastifyInstance {
+function createFastify({ limits, corsAllowOrigin, log, ...deps }: AppDeps): FastifyInstance {
   const { headersTimeoutSeconds } = limits
   const app = Fastify({
     logger: false, // what is worth a line is written by hand: a logger per request costs more than a token
@@ -143,6 +143,7 @@ function createFastify({ limits, corsAllowOrigin, log }: AppDeps): FastifyInstan
     },
     clientErrorHandler: answerBrokenClient,
     frameworkErrors: (error, request, reply) => {
+      deps.nameRequest?.(request.raw)
       allowOrigin(request, reply, corsAllowOrigin)
       sendProblem(error, { request, reply, log })
     },

@@ -23,8 +23,6 @@ export interface Credentials {
   readonly ip?: string | undefined
   /** what the log and the audit call the request */
   readonly requestId?: string | undefined
-  /** who was recognised by them before, for getting tokens: a key is not hashed twice */
-  readonly known?: Caller | undefined
 }
 
 /** When a privilege ends: seconds after issue, or an absolute Unix second. 0, either way, is no end of its own. */
@@ -143,7 +141,8 @@ export function issueToken({ authenticate, limit, decide, mint, ...steps }: Issu
     const at = tokenNow() // one reading of each clock per request
     // a step that need not wait is not waited for: each turn of the microtask queue costs a tenth of a token
     const askedAt = systemNow()
-    const who = credentials.known ?? authenticate(credentials, 'tokens:issue', askedAt)
+    // also where a guard did before: a body may come so late that the key is revoked by then
+    const who = authenticate(credentials, 'tokens:issue', askedAt)
     const caller = who instanceof Promise ? await who : who
     const limited = limit?.(caller, request, askedAt)
     if (limited instanceof Promise) await limited

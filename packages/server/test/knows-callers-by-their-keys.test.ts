@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { request } from 'node:http'
 import { join } from 'node:path'
 import { jsonLog } from '@symbolon/server'
 import { expect, test } from 'vitest'
@@ -100,6 +102,28 @@ test('a key that is revoked elsewhere is refused a second later, and a new one i
   await keys.revoke(made.key.id, acting(seconds()))
   await expect.poll(() => status(made.text)).toBe(401)
   expect(await status(rotated.text)).toBe(201)
+})
+
+test('a key that is revoked while the body is on its way gets no token', async () => {
+  const kept = await keptProject()
+  const { keys } = kept.authority
+  const made = await keys.create({ name: 'a', scopes: ['tokens:issue'] }, acting(seconds()))
+  const owner = await kept.keyFor()
+  const { call, server } = await serving(kept, {}, 'serve')
+  const body = JSON.stringify(wish)
+  const headers = { authorization: `Bearer ${made.text}`, 'content-type': 'application/json' }
+  const sent = request(server.url + tokens.split(' ')[1], {
+    method: 'POST',
+    headers: { ...headers, 'content-length': body.length },
+  })
+  const answered = once(sent, 'response')
+  sent.write(body.slice(0, 5))
+  await expect.poll(() => call('GET /livez').then(({ status }) => status)).toBe(200)
+  expect((await call(`DELETE /v1/keys/${made.key.id}`, { key: owner })).status).toBe(200)
+  sent.end(body.slice(5))
+  const [answer] = await answered
+  answer.resume()
+  expect(answer.statusCode).toBe(401)
 })
 
 test('an overlap ends by itself', async () => {

@@ -36,12 +36,13 @@ test.each([
 
 test('what a proxy that is trusted calls a request is kept; what others call it is not', async () => {
   const given = 'abcdef01-2345.6789'
-  const ask = async (more: Record<string, string>, name: string) => {
+  const ask = async (more: Record<string, string>, name: string, path = '/livez') => {
     const { url } = await start({ ...env, ...more })
-    return (await fetch(`${url}/livez`, { headers: { [header]: name } })).headers.get(header)
+    return (await fetch(url + path, { headers: { [header]: name } })).headers.get(header)
   }
   const proxied = { SYMBOLON_TRUST_PROXY: '127.0.0.1' }
   expect(await ask(proxied, given)).toBe(given)
+  expect(await ask(proxied, given, '/%zz')).toBe(given) // no path, and a refusal of its own
   expect(await ask({}, given)).not.toBe(given)
   expect(await ask({ SYMBOLON_TRUST_PROXY: '10.0.0.0/8' }, given)).not.toBe(given)
   for (const bad of ['short', 'with space in it', 'a"quote,"level":"', 'x'.repeat(65)]) {

@@ -102,6 +102,44 @@ test('behind a disk that stands still nobody waits longer than a second', async 
   }
 })
 
+test('those who wait for the same group each have their own time', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+  try {
+    const { groups, wish } = slowDisk()
+    const commit = groupCommit(wish)
+    const ends: number[] = []
+    for (const nth of [0, 1, 2]) {
+      void commit.write(nth).catch(() => ends.push(nth))
+      await turn()
+      vi.advanceTimersByTime(300)
+    }
+    const seen: string[] = []
+    for (let passed = 900; passed <= 1600; passed += 100) {
+      await turn()
+      seen.push(`${passed}: ${ends}`)
+      vi.advanceTimersByTime(100)
+    }
+    expect(seen).toEqual([
+      '900: ',
+      '1000: 0',
+      '1100: 0',
+      '1200: 0',
+      '1300: 0,1',
+      '1400: 0,1',
+      '1500: 0,1',
+      '1600: 0,1,2',
+    ])
+    groups[0]!.end()
+  } finally {
+    vi.useRealTimers()
+  }
+})
+
+test('who asks again in the moment in which a group ends is written too', async () => {
+  const commit = groupCommit({ write: async () => undefined, onFault: () => undefined })
+  for (let nth = 0; nth < 20; nth++) await commit.write(nth)
+})
+
 test('what nobody waits for is kept while the disk is full, and written in its order afterwards', async () => {
   const { groups, faults, wish } = slowDisk()
   const commit = groupCommit({ ...wish, pauseMs: 0 })

@@ -28,9 +28,14 @@ export const run: Run = async (args, io) => {
   }
   if (positionals.length !== 1) throw usageError('into which file?')
   const file = resolve(io.cwd, positionals[0]!)
-  const { of, bytes } = await backUp(io, file, ownerActs(io))
+  const { of, bytes, noted } = await backUp(io, file, ownerActs(io))
   const text = `${file}: ${Math.ceil(bytes / 1024)} KiB, whole
 The master key is not in it. Keep it elsewhere: without it the certificates cannot be opened.
-`
-  return printResult(io, { command: 'backup', json: values.json, data: { file, of, bytes }, text })
+${noted ? '' : 'The audit was not told of it: the database cannot be written at the moment. Is its disk full?\n'}`
+  return printResult(io, {
+    command: 'backup',
+    json: values.json,
+    data: { file, of, bytes, noted },
+    text,
+  })
 }

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomFillSync } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 
 /** By what a request is found again: in its answer, in every line of the log about it, and in the audit. */
@@ -13,13 +13,19 @@ interface Named extends IncomingMessage {
   [id]?: string
 }
 
-/** No two servers begin alike. */
-const start = randomBytes(6).toString('base64url')
-let count = 0
+const idBytes = 9
+/** Random bytes are dear one by one. */
+const pool = Buffer.alloc(idBytes * 512)
+let at = pool.length
 
-/** For what never became a request. */
+/** Also for what never became a request. Random: nobody learns from it how many others ask. */
 export function freshRequestId(): string {
-  return `${start}-${(++count).toString(36)}`
+  if (at === pool.length) {
+    randomFillSync(pool)
+    at = 0
+  }
+  at += idBytes
+  return pool.toString('base64url', at - idBytes, at)
 }
 
 /** What a proxy may call a request. */

@@ -5,6 +5,7 @@ import type { Act } from '../act.ts'
 import { authorityChain } from '../audit/note.ts'
 import { type OwnPlace, openAuthority } from '../authority.ts'
 import type { SettingsSource } from '../config/read-settings.ts'
+import { isUnavailable } from '../store/unavailable.ts'
 import { syncFile, syncFolderOf } from './durable.ts'
 import { OperationError, ownFileOf } from './operation-error.ts'
 
@@ -12,12 +13,14 @@ export interface Backup {
   /** the database it is of */
   readonly of: string
   readonly bytes: number
+  /** false: the audit could not be told, for the database cannot be written at the moment */
+  readonly noted: boolean
 }
 
 /**
  * Copies the database of who calls a command into one new file of mode 0600, as it is at one instant, while servers
  * write. It appears whole or not at all. The master key is not in it, but needed: that a copy is made is noted in the
- * audit first, so that the copy says it too.
+ * audit first, so that the copy says it too; where that cannot be written, as on a full disk, the copy is made all the same.
  *
  * @param file - must not be there yet
  * @param act - who has it made, and when
@@ -34,7 +37,7 @@ export async function backUp(source: SettingsSource, file: string, act: Act): Pr
   const aside = `${file}.${randomBytes(6).toString('hex')}`
   try {
     await writeFile(aside, '', { mode: 0o600, flag: 'wx' }).catch(unwritable)
-    await note(own, act)
+    const noted = await note(own, act)
     const { checkIntegrity, copyWhole } = await import('./sqlite-file.ts')
     copyWhole(place, aside)
     checkIntegrity(aside)
@@ -43,19 +46,23 @@ export async function backUp(source: SettingsSource, file: string, act: Act): Pr
       throw error.code === 'EEXIST' ? existing(file) : error
     })
     await syncFolderOf(file)
-    return { of: place, bytes: (await stat(file)).size }
+    return { of: place, bytes: (await stat(file)).size, noted }
   } finally {
     await rm(aside, { force: true })
   }
 }
 
-/** Without the name of the copy: it tells of the machine, and the audit is read by others. */
-async function note({ place, masterKey, dataDir }: OwnPlace, act: Act): Promise<void> {
+/** Without the name of the copy: it tells of the machine, and the audit is read by others. @returns whether it is written */
+async function note({ place, masterKey, dataDir }: OwnPlace, act: Act): Promise<boolean> {
   const { store, close } = await openAuthority(place, { masterKey, dataDir, make: false })
   try {
     const [projects, keys] = [await store.listProjects(), await store.listKeys()]
     const about = { projects: projects.length, keys: keys.length }
     await store.audit.write([{ chain: authorityChain, action: 'backup.made', ...act, about }])
+    return true
+  } catch (error) {
+    if (!isUnavailable(error)) throw error
+    return false
   } finally {
     await close()
   }

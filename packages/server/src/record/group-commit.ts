@@ -38,8 +38,10 @@ interface Waiter {
   told: boolean
 }
 
-/** Those who came since a group was taken wait on one timer: a timer for each would cost as much as its row. */
+/** Those who came within some milliseconds wait on one timer: a timer for each would cost as much as its row. */
 interface Patience {
+  /** of the first of them, by `performance.now()` */
+  readonly since: number
   readonly waiters: Waiter[]
   readonly timer: NodeJS.Timeout
   untold: number
@@ -47,6 +49,9 @@ interface Patience {
 
 /** Parts in one transaction: enough to wait for the disk seldom, few enough to hold its lock for some milliseconds. */
 const groupSize = 500
+
+/** Who shares a timer waits at most so much less than the others, in milliseconds. */
+const sharedMs = 50
 
 /**
  * Writes what comes in while something is written as one group afterwards: however many ask at once, the disk is waited for
@@ -78,24 +83,31 @@ class Queue<Part> {
   add(part: Part): Promise<void> {
     if (this.waiting.length >= this.wish.most) return Promise.reject(unavailable())
     return new Promise((resolve, reject) => {
-      this.patience ??= this.newPatience()
-      const waiter = { resolve, reject, patience: this.patience, told: false }
-      this.patience.waiters.push(waiter)
-      this.patience.untold++
+      const patience = this.patienceOf(performance.now())
+      const waiter = { resolve, reject, patience, told: false }
+      patience.waiters.push(waiter)
+      patience.untold++
       this.waiting.push({ part, waiter })
       this.begin()
     })
   }
 
+  private patienceOf(now: number): Patience {
+    if (this.patience === undefined || now - this.patience.since >= sharedMs) {
+      this.patience = this.newPatience(now)
+    }
+    return this.patience
+  }
+
   /** What is being written when it ends may well be; nobody is given the token, which is the side to err on. */
-  private newPatience(): Patience {
+  private newPatience(since: number): Patience {
     const waiters: Waiter[] = []
     const timer = setTimeout(() => {
       if (this.patience?.waiters === waiters) this.patience = undefined
       for (const waiter of waiters) refuse(waiter)
       this.waiting = this.waiting.filter(({ waiter }) => waiter?.told !== true)
     }, this.wish.patienceMs)
-    return { waiters, timer, untold: 0 }
+    return { since, waiters, timer, untold: 0 }
   }
 
   addLater(part: Part): void {
@@ -130,6 +142,7 @@ class Queue<Part> {
       .then(() => this.flush())
       .finally(() => {
         this.flushing = undefined
+        if (this.waiting.length > 0) this.begin() // who came when all was written, but this was not over yet
       })
   }
 

@@ -87,6 +87,13 @@ class PatientDriver extends SqliteDriver {
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await patiently(() => connection.executeQuery(CompiledQuery.raw('begin immediate')))
   }
+
+  /** On a full disk SQLite has rolled back by itself, and what it says then must not hide why. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    await super.rollbackTransaction(connection).catch((error: unknown) => {
+      if (!/no transaction is active/.test(String(error))) throw error
+    })
+  }
 }
 
 /** Other processes migrate the same file: one after another, each in one transaction. */

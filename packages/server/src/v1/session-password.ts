@@ -46,7 +46,8 @@ export function answerOwnPassword(app: FastifyInstance, deps: SessionDeps): void
     findingsOf(request.validationError?.validation ?? []).refuseIfAny()
     const address = ipOf(request.raw)
     const requestId = requestIdOf(request.raw)
-    const onWrong = (user?: string) => log.warn({ ip: address, user }, 'a password was wrong')
+    const onWrong = (user?: string) =>
+      log.warn({ ip: address, user, requestId }, 'a password was wrong')
     const where = { address, onWrong, at, requestId }
     await signIn.changePassword(known, request.body as OwnPassword, where)
     const { user, session } = known

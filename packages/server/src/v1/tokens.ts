@@ -28,8 +28,7 @@ export function answerTokens(app: FastifyInstance, { issue }: V1Deps): void {
   const config = { scope: 'tokens:issue' } as const
   app.post('/v1/tokens', { schema, config, attachValidation: true }, async (request, reply) => {
     const wish = decodeTokenBody(request.body, request.validationError?.validation ?? [])
-    const known = request.caller
-    const issued = await issue({ ...credentialsOf(request), known }, wish)
+    const issued = await issue(credentialsOf(request), wish)
     return reply.code(201).type('application/json; charset=utf-8').send(tokenJson(issued, wish))
   })
 }

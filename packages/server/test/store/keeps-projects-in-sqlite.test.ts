@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { openSqlite } from '../../src/store/sqlite.ts'
+import { isUnavailable } from '../../src/store/unavailable.ts'
 import { answersContract } from './answers-contract.ts'
 import { auditArchiveContract } from './audit-archive-contract.ts'
 import { auditContract } from './audit-contract.ts'
@@ -82,6 +83,23 @@ test('one that a newer version wrote is refused', async () => {
   database.exec("insert into kysely_migration values ('9999-later', '2030-01-01')")
   database.close()
   await expect(openSqlite(path)).rejects.toThrow('newer version')
+})
+
+test('a full disk is said to be one, though SQLite has rolled back by itself', async () => {
+  const path = await place()
+  const store = await openSqlite(path)
+  onTestFinished(() => store.close())
+  // what SQLite does when it finds no room
+  const full = "select raise(rollback, 'database or disk is full')"
+  tamperSqlite(path, `create trigger full before insert on grants begin ${full}; end`)
+  const grant = {
+    ...{ tokenId: 'a'.repeat(32), nth: 0, appId: 'a'.repeat(32), service: 'rtc', subject: '7' },
+    ...{ publishes: true, issuedAt: 1, expiresAt: 2, certificateId: 'c_1' },
+    ...{ callerKind: 'key', callerId: 'k_1', dialect: 'v1' },
+  }
+  const failure = await store.record([grant], []).catch((error: unknown) => error)
+  expect(String(failure)).toContain('disk is full')
+  expect(isUnavailable(failure)).toBe(true)
 })
 
 test('grants that an older version wrote are all there afterwards, in the order of their ends', async () => {
