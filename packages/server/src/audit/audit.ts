@@ -38,6 +38,7 @@ export interface Audit {
    *
    * @param after - where it is cut yet; 0: nowhere
    * @returns false when it is cut elsewhere meanwhile, and then nothing was done
+   * @throws UnsureCut when it may be done; nothing was when it throws anything else
    */
   readonly cut: (cut: Omit<Cut, 'proof'>, after: number, notes: readonly Note[]) => Promise<boolean>
   /** Deletes what is before the cut, at most so many entries, and says how many those were. */

@@ -30,3 +30,12 @@ export function isCutProven(key: Uint8Array, cut: Cut): boolean {
   const [own, kept] = [Buffer.from(cutProofOf(key, cut)), Buffer.from(cut.proof)]
   return own.length === kept.length && timingSafeEqual(own, kept)
 }
+
+/** The database failed while it made a cut last, and does not say whether it is made. */
+export class UnsureCut extends Error {
+  override readonly name = 'UnsureCut' as const
+
+  constructor(cause: unknown) {
+    super('nobody can say whether the audit was cut', { cause })
+  }
+}

@@ -2,7 +2,7 @@ import type { Audit } from './audit.ts'
 import type { Head } from './chain.ts'
 import { type Cut, isCutProven } from './cut.ts'
 import { authorityChain } from './note.ts'
-import { type ChainFault, ChainVerifier } from './verify-chain.ts'
+import { begunIn, type ChainFault, ChainVerifier } from './verify-chain.ts'
 
 /** What of a chain is not here any more: numbers 1 to `through`. */
 export interface Archived {
@@ -135,8 +135,8 @@ async function walk(
   const verifier = new ChainVerifier(chain, cut)
   const begun: string[] = []
   let entries = 0
-  for await (const { action, body } of standing(audit, verifier, { chain, last: head?.seq })) {
-    if (action === 'chain.begun') begun.push(JSON.parse(body).about.chain)
+  for await (const entry of standing(audit, verifier, { chain, last: head?.seq })) {
+    begun.push(...begunIn(entry))
     entries++
     onEntry()
   }

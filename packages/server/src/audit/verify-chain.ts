@@ -60,10 +60,23 @@ const mostFaults = 100
 function fits({ chain, seq, at, action, body, hash }: AuditEntry, before: string): boolean {
   if (hashOf(before, body) !== hash) return false
   const said = parsed(body)
-  return said?.chain === chain && said.seq === seq && said.at === at && said.action === action
+  if (said?.chain !== chain || said.seq !== seq || said.at !== at) return false
+  return (
+    said.action === action && (action !== 'chain.begun' || typeof said.about?.chain === 'string')
+  )
 }
 
-function parsed(body: string): Partial<AuditEntry> | undefined {
+/** Which chain an entry says has begun; none where somebody changed it, which is a fault of its own. */
+export function begunIn({ action, body }: Pick<AuditEntry, 'action' | 'body'>): string[] {
+  const begun = action === 'chain.begun' ? parsed(body)?.about?.chain : undefined
+  return typeof begun === 'string' ? [begun] : []
+}
+
+interface Said extends Partial<Omit<AuditEntry, 'body' | 'hash'>> {
+  readonly about?: { readonly chain?: unknown } | null
+}
+
+function parsed(body: string): Said | undefined {
   try {
     return JSON.parse(body) ?? undefined
   } catch {

@@ -1,6 +1,13 @@
-import type { ColumnDefinitionBuilder, ColumnType, Kysely, Selectable } from 'kysely'
+import {
+  type ColumnDefinitionBuilder,
+  type ColumnType,
+  type Kysely,
+  PostgresAdapter,
+  type Selectable,
+} from 'kysely'
 import type { Audit } from '../audit/audit.ts'
-import { type Cut, cutProofOf, isCutProven } from '../audit/cut.ts'
+import { type Cut, cutProofOf, isCutProven, UnsureCut } from '../audit/cut.ts'
+import { authorityChain } from '../audit/note.ts'
 import type { Append } from './audit-table.ts'
 import type { Schema } from './schema.ts'
 
@@ -75,10 +82,17 @@ export function cutActs(db: Kysely<Schema>, { key, append }: Cutting): CutActs {
       const own = key()
       if (own === undefined) throw new TypeError('the audit has no key yet')
       const cut = { ...wish, proof: cutProofOf(own, wish) }
-      return await db.transaction().execute(async (transaction) => {
+      let isEnding = false
+      const act = db.transaction().execute(async (transaction) => {
         if (!(await move(transaction, cut, after))) return false
         await append(transaction, notes)
+        isEnding = true
         return true
+      })
+      return await act.catch(async (error: unknown) => {
+        // until it ends nothing is done; what becomes of an end that fails has to be looked up
+        if (isEnding && (await isMade(db, cut, { after, error }))) return true
+        throw error
       })
     },
     forget: async (chain, limit) => {
@@ -100,6 +114,31 @@ async function move(db: Kysely<Schema>, cut: Cut, after: number): Promise<boolea
     .returning('chain')
     .execute()
   return moved.length > 0
+}
+
+interface Ended {
+  readonly after: number
+  readonly error: unknown
+}
+
+/** @throws UnsureCut when neither is certain: it cannot be looked up, or the chain was cut once more, on top of it or instead */
+async function isMade(db: Kysely<Schema>, cut: Cut, { after, error }: Ended): Promise<boolean> {
+  const kept = await standingCut(db, cut.chain).catch(() => {
+    throw new UnsureCut(error)
+  })
+  if (kept?.proof === cut.proof) return true
+  if ((kept?.seq ?? 0) === after) return false
+  throw new UnsureCut(error)
+}
+
+/** PostgreSQL may still be ending the act whose answer was lost; that one has the end of the chain, where it is noted, until then. */
+async function standingCut(db: Kysely<Schema>, chain: string): Promise<Cut | undefined> {
+  if (!(db.getExecutor().adapter instanceof PostgresAdapter)) return await keptCut(db, chain)
+  return await db.transaction().execute(async (transaction) => {
+    const heads = transaction.selectFrom('audit_heads').select('seq')
+    await heads.where('chain', '=', authorityChain).forUpdate().execute()
+    return await keptCut(transaction, chain)
+  })
 }
 
 /** Numbers have no gaps, so a span of them is a part; who counts rows has to look at them first. */

@@ -1,5 +1,7 @@
+import { readdirSync } from 'node:fs'
 import { expect, onTestFinished } from 'vitest'
 import type { Audit } from '../../src/audit/audit.ts'
+import { beginning, hashOf } from '../../src/audit/chain.ts'
 import { verifyAudit } from '../../src/audit/verify-audit.ts'
 import { acting } from '../acting.ts'
 import { auditKey, type Engine } from './contract.ts'
@@ -119,6 +121,28 @@ export function auditCutContract(engine: Engine): void {
       return chains.some(({ chain, faults }) => chain === shop && faults.length > 0)
     }
     expect([await missing(at + 1), await missing(at)]).toEqual([true, false])
+    await undo()
+  })
+
+  test(`${name}: what is no note that a chain has begun is a fault of the authority's, and no more`, async () => {
+    const { faults, where, audit, archive, folder } = await filled()
+    const begun = `where chain = '' and seq = 1`
+    for (const body of ['no JSON', '', 'null', '7', '{"about":null}']) {
+      expect(await faults(`update audit set body = '${body}' ${begun}`)).toEqual([' 1 changed'])
+    }
+    // though its hash, and those after it, be made to fit
+    const [own, next] = await audit.read('', 0, 2)
+    const about = `"about":{"chain":"${shop}"}`
+    for (const other of ['"about":{"chain":1}', '"about":null', '"about":7']) {
+      const body = own!.body.replace(about, other)
+      const hash = hashOf(beginning, body)
+      const set = `update audit set body = '${body}', hash = '${hash}' ${begun}`
+      const follow = `update audit set hash = '${hashOf(hash, next!.body)}' where chain = '' and seq = 2`
+      expect(await faults(set, follow)).toEqual([' 1 changed', ' 3 changed'])
+    }
+    const undo = await tamper(where, [`update audit set body = 'no JSON' ${begun}`])
+    await expect(archive(200)).rejects.toMatchObject({ code: 'AUDIT_FAULTY' })
+    expect(readdirSync(folder)).toEqual([])
     await undo()
   })
 

@@ -8,6 +8,7 @@ import { answersContract } from './answers-contract.ts'
 import { auditArchiveContract } from './audit-archive-contract.ts'
 import { auditContract } from './audit-contract.ts'
 import { auditCutContract } from './audit-cut-contract.ts'
+import { auditLeftoverContract } from './audit-leftover-contract.ts'
 import { banContract } from './ban-contract.ts'
 import { auditKey, type Engine, someKey, storeContract } from './contract.ts'
 import { issuerContract } from './issuer-contract.ts'
@@ -54,6 +55,7 @@ answersContract(engine)
 auditContract(engine)
 auditCutContract(engine)
 auditArchiveContract(engine)
+auditLeftoverContract(engine)
 issuerContract(engine)
 banContract(engine)
 userContract(engine)

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises'
 import { setTimeout } from 'node:timers/promises'
 import type { Act } from '../../act.ts'
 import type { Audit } from '../audit.ts'
+import { UnsureCut } from '../cut.ts'
 import { authorityChain } from '../note.ts'
 import { ArchiveError, throwIfStopped } from './archive-error.ts'
 import { type ArchivePart, planArchive } from './plan-archive.ts'
@@ -95,14 +96,23 @@ async function cutAll(
   { parts, sha256 }: WrittenArchive,
   { file, doing }: Pick<ArchiveWish, 'file' | 'doing'>,
 ): Promise<void> {
-  let cut = 0
-  for (const written of parts) {
-    if (await cutOne(audit, written, { sha256, doing })) cut++
-    else {
-      if (cut === 0) await rm(file)
-      throw cutMeanwhile()
+  let isNeeded = false
+  try {
+    for (const written of parts) {
+      if (!(await cutOne(audit, written, { sha256, doing }))) throw cutMeanwhile()
+      isNeeded = true
     }
+  } catch (error) {
+    const isUnsure = error instanceof UnsureCut
+    if (!isNeeded && !isUnsure) await rm(file)
+    throw isUnsure ? unsure(file) : error
   }
+}
+
+function unsure(file: string): ArchiveError {
+  const message = 'the database failed, and nobody can say whether the audit was cut'
+  const fix = `Keep ${file}, look at symbolon audit verify, and do it again, with another file.`
+  return new ArchiveError('AUDIT_CUT_UNSURE', message, fix)
 }
 
 /** The note of it is in the chain of the authority, with the digest of the file; where the file is says nobody. */

@@ -5,6 +5,7 @@ export type ArchiveErrorCode =
   | 'ARCHIVE_STOPPED'
   | 'AUDIT_FAULTY'
   | 'AUDIT_CUT_MEANWHILE'
+  | 'AUDIT_CUT_UNSURE'
 
 /** An archive that was not made, or not to its end, and what can be done. */
 export class ArchiveError extends Error {

@@ -4,7 +4,7 @@ import { syncFolderOf } from '../../operate/durable.ts'
 import type { Audit } from '../audit.ts'
 import { type AuditEntry, lineOf } from '../chain.ts'
 import { readExport } from '../read-export.ts'
-import { ChainVerifier } from '../verify-chain.ts'
+import { begunIn, ChainVerifier } from '../verify-chain.ts'
 import { verifyExport } from '../verify-export.ts'
 import { ArchiveError, throwIfStopped } from './archive-error.ts'
 import { type ArchivePart, faulty } from './plan-archive.ts'
@@ -103,9 +103,7 @@ async function writePart(
     const [fault] = verifier.faults
     if (fault !== undefined) throw faulty(chain, `number ${fault.seq} is ${fault.what}`)
     const old = page.filter(({ seq }) => seq <= through)
-    for (const { action, body } of old) {
-      if (action === 'chain.begun') begun.push(JSON.parse(body).about.chain)
-    }
+    begun.push(...old.flatMap(begunIn))
     await handle.appendFile(old.map(lineOf).join(''))
     onPage(old.length)
     first ??= old[0]
