@@ -25,6 +25,7 @@ export async function openPostgres(url: string, { make = true }: Opening = {}): 
     idle_in_transaction_session_timeout: 10_000,
   })
   pool.on('error', () => {}) // a connection that was idle; the next one who asks gets another, or an error
+  pool.on('connect', (client) => client.on('error', () => {})) // one that is used: who uses it gets the error
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
   try {
     await sql`select 1`.execute(db) // can it be reached at all?
