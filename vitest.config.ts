@@ -4,8 +4,14 @@ import { sep } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** Every file of these would load the same modules again, which takes as long as their tests: it is done once a worker. */
-const together = ['packages/server/test/**/*.test.ts']
+/**
+ * Every file of these would load the same modules again, which takes as long as their tests: it is done once a worker. But
+ * one measures the memory of its process.
+ */
+const together = [
+  'packages/{client,server}/test/**/*.test.ts',
+  'packages/emulator/test/**/!(ten-thousand-sessions).test.ts',
+]
 
 /** In random order, but those of e2e first: they are the longest, and one of them begun last is waited for alone. */
 class LongestFirst extends BaseSequencer {
