@@ -134,7 +134,7 @@ export async function lightenGrants(
  * Two indexes fewer for each grant: the drain of a certificate is counted in a table of its own, and a token is looked for
  * among those of its second.
  */
-export async function countDrains(
+export async function createDrains(
   db: Kysely<unknown>,
   inItsKey: ReturnType<typeof sql>,
 ): Promise<void> {

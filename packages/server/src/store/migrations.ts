@@ -7,7 +7,7 @@ import { createIssuers } from './issuers-table.ts'
 import { createLeases } from './leases-table.ts'
 import {
   addRules,
-  countDrains,
+  createDrains,
   createGrants,
   indexOverGrants,
   lightenGrants,
@@ -61,7 +61,7 @@ export function migrations(flavour: Flavour): Record<string, Migration> {
     '0015-outlives': { up: addOutlives },
     '0016-lighter-grants': { up: (db) => lightenGrants(db, flavour.row) },
     '0017-lighter-audit': { up: lightenAudit },
-    '0018-drains': { up: (db) => countDrains(db, flavour.inItsKey) },
+    '0018-drains': { up: (db) => createDrains(db, flavour.inItsKey) },
     '0019-rules-of-grants': { up: addRules },
     '0020-audit-cuts': { up: createAuditCuts },
   }
